@@ -1,0 +1,49 @@
+const aliases = {
+  '^@ledgerdesk/kernel$': '<rootDir>/libs/kernel/index.ts',
+  '^@ledgerdesk/testing$': '<rootDir>/libs/testing/index.ts',
+  '^@ledgerdesk/(config|logging|event-store|read-store|jobs|http|auth|realtime)$':
+    '<rootDir>/libs/infrastructure/$1/index.ts',
+  '^@ledgerdesk/(identity|workspaces|customers|tickets|audit|integrations)$': '<rootDir>/libs/contexts/$1/index.ts',
+  '^(\\.{1,2}/.*)\\.js$': '$1',
+};
+
+const project = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  moduleNameMapper: aliases,
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+          keepClassNames: true,
+          target: 'es2023',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...project,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '<rootDir>/libs/web/', '<rootDir>/apps/desk/'],
+    },
+    {
+      ...project,
+      displayName: 'int',
+      testMatch: ['<rootDir>/libs/**/*.int.spec.ts', '<rootDir>/apps/**/*.int.spec.ts'],
+      globalSetup: '<rootDir>/libs/testing/services.setup.mjs',
+      globalTeardown: '<rootDir>/libs/testing/services.teardown.mjs',
+    },
+  ],
+};

@@ -1,0 +1,95 @@
+/** Where an event stands in the whole log. Opaque: only the store that gave it out can compare two of them. */
+export type Position = string;
+
+/** Before the first event of every store. */
+export const BEGINNING: Position = '';
+
+/** A writer must know its predecessor: there is deliberately no "any". */
+export type ExpectedRevision = 'no_stream' | number;
+
+/** One event as bytes: `data` and `metadata` are canonical JSON text, already encrypted and hash-chained by the codec. */
+export interface EventRecord {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** An event read back. */
+export interface StoredEvent extends EventRecord {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export interface AppendOptions {
+  /** Imports use `bulk`, which gets at most half of a batch. */
+  readonly lane?: 'interactive' | 'bulk';
+}
+
+export interface AppendResult {
+  /** Revision and position of the last event of the append. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export interface ReadOptions {
+  /** First revision to return, included. Defaults to the start, or to the end when reading backwards. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  /** At most this many events; 1 to 4,096, by default 4,096. */
+  readonly max?: number;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive. */
+  readonly after: Position;
+  /** Only streams whose name begins with this. */
+  readonly prefix?: string;
+  readonly max?: number;
+}
+
+/** Receives events in log order, one page at a time; the next page waits for the promise. */
+export interface Subscriber {
+  /** `events` may be empty: then only the checkpoint moved. */
+  onPage(events: readonly StoredEvent[], checkpoint: Position): Promise<void>;
+  /** Called once, when the subscriber has seen everything that was stored when it began. */
+  onCaughtUp?(): void;
+  /** The subscription reconnects by itself; this is for logs and health. */
+  onFailure?(error: Error): void;
+}
+
+export interface SubscribeOptions extends ReadAllOptions {
+  readonly pageSize?: number;
+}
+
+export interface Subscription {
+  close(): Promise<void>;
+}
+
+/**
+ * The ledger. No delete, no truncate, no overwrite. Two adapters pass one contract suite.
+ *
+ * Errors: `WrongRevision`, `StreamNotFound`, `EventTooLarge` (1 MiB), `UnstorableText` (NUL, lone surrogate),
+ * `EventStoreUnavailable`, `EventStoreTimeout`, `EventStoreBusy` (queue full).
+ */
+export interface EventStore {
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly EventRecord[],
+    options?: AppendOptions,
+  ): Promise<AppendResult>;
+  /** @throws StreamNotFound */
+  read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
+  readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]>;
+  /** Position of the newest event, `BEGINNING` when there is none. */
+  head(): Promise<Position>;
+  subscribe(options: SubscribeOptions, subscriber: Subscriber): Subscription;
+  /** Negative, zero or positive, like a sort callback. */
+  compare(a: Position, b: Position): number;
+  close(): Promise<void>;
+}
+
+/** Nest injection token of the installation's one event store. */
+export const EVENT_STORE = Symbol('EventStore');

@@ -1,0 +1,7 @@
+export { type Clock, systemClock } from './clock.js';
+export type { CommandContext, DecisionContext, Decider, DomainEvent, EventMetadata, Recorded } from './decider.js';
+export { fold } from './decider.js';
+export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-error.js';
+export { commandId, newId, nameId } from './ids.js';
+export { ERASED, Personal, type ErasedText } from './personal.js';
+export { actorOf, type Actor } from './actor.js';
