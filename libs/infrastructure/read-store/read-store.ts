@@ -1,0 +1,84 @@
+import { Pool, type PoolClient } from 'pg';
+import { ConnectionSql, type Sql } from './sql.js';
+import { ReadStoreUnavailable } from './unavailable.js';
+
+export interface ReadStoreOptions {
+  /** Connection of the role `ld_app`. */
+  readonly url: string;
+  /** Connections kept at most; 8 by default. */
+  readonly connections?: number;
+  /** Milliseconds one statement may take; 15,000 by default. */
+  readonly statementTimeout?: number;
+  /** Told about connections that broke while nobody used them. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/** The workspace of a connection that belongs to none: no row anywhere carries the nil UUID. */
+const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The only way of the application to Postgres. Every piece of work runs on one reserved connection whose workspace is set
+ * first and which row level security then confines; the setting is remembered per connection, so it costs a round trip only
+ * when the connection last worked for somebody else.
+ *
+ * Errors: `ReadStoreUnavailable` when Postgres can't be reached or takes too long to give a connection; otherwise the error
+ * of the statement.
+ */
+export class ReadStore {
+  private readonly pool: Pool;
+  private readonly workspaces = new WeakMap<PoolClient, string>();
+
+  constructor(options: ReadStoreOptions) {
+    this.pool = new Pool({
+      connectionString: options.url,
+      max: options.connections ?? 8,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: options.statementTimeout ?? 15_000,
+      application_name: 'ledgerdesk-read-store',
+    });
+    this.pool.on('error', (error) => options.onConnectionLost?.(error));
+  }
+
+  /** Works on the rows of one workspace, and of no other. */
+  async run<T>(workspaceId: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.reserve(workspaceId, work);
+  }
+
+  /** Works on the tables that belong to no workspace (accounts, sessions); tenant tables look empty here. */
+  async global<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.reserve(NO_WORKSPACE, work);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async reserve<T>(workspaceId: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await this.connect();
+    const sql = new ConnectionSql(client);
+    try {
+      await this.enter(client, sql, workspaceId);
+      return await work(sql);
+    } finally {
+      sql.end();
+      client.release(sql.broken);
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw new ReadStoreUnavailable(error);
+    }
+  }
+
+  private async enter(client: PoolClient, sql: Sql, workspaceId: string): Promise<void> {
+    if (this.workspaces.get(client) === workspaceId) return;
+    // Forgotten first: a setting that failed half-way must not be trusted by the next one.
+    this.workspaces.delete(client);
+    await sql.rows(`select set_config('ld.workspace', $1, false)`, [workspaceId]);
+    this.workspaces.set(client, workspaceId);
+  }
+}
