@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError, deriveKey, isLoopback, loadConfiguration } from './index.js';
+import { refuseUnsafeProduction } from './production-rules.js';
+import { environment } from './settings.js';
+
+const key = randomBytes(32).toString('base64');
+const safe = {
+  LEDGERDESK_MODE: 'production',
+  DATABASE_URL: 'postgres://desk:q8Xz-11-zkP@db.internal:5432/desk',
+  REDIS_URL: 'redis://:k3-Rr9-wwP@redis.internal:6379',
+  INSTALLATION_KEY: key,
+  PUBLIC_URL: 'https://help.example.org/',
+  ALLOW_UNPATCHED_NODE: 'true',
+};
+
+describe('configuration', () => {
+  it('reads safe settings', () => {
+    expect(loadConfiguration(safe)).toMatchObject({
+      mode: 'production',
+      http: { host: '127.0.0.1', port: 3000, publicUrl: 'https://help.example.org', corsOrigins: [] },
+      installationKey: Buffer.from(key, 'base64'),
+    });
+  });
+
+  it('reads the installation key from a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ledgerdesk-key-')), 'key');
+    writeFileSync(file, `${key}\n`);
+    const { INSTALLATION_KEY: _, ...rest } = safe;
+    expect(loadConfiguration({ ...rest, INSTALLATION_KEY_FILE: file }).installationKey).toEqual(
+      Buffer.from(key, 'base64'),
+    );
+  });
+
+  it.each([
+    ['a missing database', { DATABASE_URL: undefined }, /^DATABASE_URL is not set/],
+    ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not valid/],
+    ['a port out of range', { PORT: '70000' }, /^PORT is not valid/],
+    ['an origin with a path', { CORS_ORIGINS: 'https://a.test/x' }, /^CORS_ORIGINS/],
+    [
+      'a key file that is not there',
+      { INSTALLATION_KEY: undefined, INSTALLATION_KEY_FILE: '/nowhere' },
+      /can not be read/,
+    ],
+  ])('says in one sentence what to do about %s', (_, change, sentence) => {
+    expect(() => loadConfiguration({ ...safe, ...change })).toThrow(ConfigurationError);
+    expect(() => loadConfiguration({ ...safe, ...change })).toThrow(sentence);
+  });
+
+  it.each([
+    ['no installation key', { INSTALLATION_KEY: undefined }],
+    ['a short installation key', { INSTALLATION_KEY: 'c2hvcnQ=' }],
+    ['a typed installation key', { INSTALLATION_KEY: Buffer.alloc(32, 'ab').toString('base64') }],
+    ['a default database password', { DATABASE_URL: 'postgres://desk:Postgres@db.internal/desk' }],
+    ['the user name as database password', { DATABASE_URL: 'postgres://desk:desk@db.internal/desk' }],
+    ['no database password', { DATABASE_URL: 'postgres://desk@db.internal/desk' }],
+    ['an open Redis on the network', { REDIS_URL: 'redis://redis.internal' }],
+    ['no public address', { PUBLIC_URL: undefined }],
+    ['a repeated metrics token', { METRICS_TOKEN: 'aaaaaaaaaaaaaaaa' }],
+    ['DEBUG', { DEBUG: 'express:*' }],
+    ['a development NODE_ENV', { NODE_ENV: 'development' }],
+    ['debug logs', { LOG_LEVEL: 'debug' }],
+  ])('N6 a production start refuses %s', (_, change) => {
+    expect(() => loadConfiguration({ ...safe, ...change })).toThrow(ConfigurationError);
+  });
+
+  it('N6 a production start refuses an unpatched Node unless told to', () => {
+    const configuration = loadConfiguration(safe);
+    const strict = { ...environment.parse(safe), ALLOW_UNPATCHED_NODE: false };
+    expect(refuseUnsafeProduction(configuration, strict, '24.22.0')).toContain('24.22.1');
+    expect(refuseUnsafeProduction(configuration, strict, '22.99.9')).toContain('24.22.1');
+    expect(refuseUnsafeProduction(configuration, strict, '24.22.1')).toBeUndefined();
+    expect(refuseUnsafeProduction(configuration, strict, '26.0.0')).toBeUndefined();
+    expect(refuseUnsafeProduction(configuration, environment.parse(safe), '24.21.0')).toBeUndefined();
+  });
+
+  it('N6 never repeats a secret in a refusal', () => {
+    const secret = 'hunter2-hunter2';
+    expect(() => loadConfiguration({ ...safe, METRICS_TOKEN: secret })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(secret) as string }) as Error,
+    );
+  });
+
+  it('embedded mode is allowed what a laptop has', () => {
+    const laptop = {
+      ...safe,
+      LEDGERDESK_MODE: 'embedded',
+      REDIS_URL: 'redis://127.0.0.1:1',
+      PUBLIC_URL: undefined,
+      PORT: '3100',
+    };
+    expect(loadConfiguration(laptop).http.publicUrl).toBe('http://localhost:3100');
+  });
+
+  it('derives a key of its own for every purpose', () => {
+    const installation = Buffer.from(key, 'base64');
+    expect(deriveKey(installation, 'a')).toHaveLength(32);
+    expect(deriveKey(installation, 'a')).toEqual(deriveKey(installation, 'a'));
+    expect(deriveKey(installation, 'a')).not.toEqual(deriveKey(installation, 'b'));
+  });
+
+  it('knows loopback in its spellings', () => {
+    expect(['127.0.0.1', '127.9.9.9', 'localhost', '::1', '[::1]'].every(isLoopback)).toBe(true);
+    expect(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.test', 'localhost.evil.test'].some(isLoopback)).toBe(false);
+  });
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(join(__dirname, '../../../.env.example'), 'utf8');
+  const lines = new Map(
+    [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']): [string, string] => [name, value]),
+  );
+
+  it('names every variable, with its default, and no other', () => {
+    const expected = Object.entries(environment.shape).map(([name, schema]): [string, string] => {
+      const fallback = schema.safeParse(undefined);
+      return [name, fallback.success && fallback.data !== undefined ? String(fallback.data) : ''];
+    });
+    expect([...lines]).toEqual(expected);
+  });
+
+  it('says about each what it says in the code', () => {
+    for (const schema of Object.values(environment.shape)) expect(text).toContain(schema.meta()?.['description']);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Environment } from './settings.js';
+
+/** A setting that is missing or wrong; the message is one sentence that says what to do. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** The settings of one process, parsed once before anything starts. */
+export interface Configuration {
+  readonly mode: 'production' | 'embedded';
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Origin of the desk as browsers see it, e.g. `https://help.example.org`; no trailing slash. */
+    readonly publicUrl: string;
+    readonly corsOrigins: readonly string[];
+    readonly metricsToken?: string;
+  };
+  readonly database: {
+    /** Administrator; only for migrations. Everything else connects with `roleUrl`. */
+    readonly url: string;
+    /** Connections per process and role. */
+    readonly pool: number;
+  };
+  readonly redisUrl: string;
+  /** 32 bytes. */
+  readonly installationKey: Buffer;
+  readonly logLevel: Environment['LOG_LEVEL'];
+}
+
+/** Nest injection token of the `Configuration`. */
+export const CONFIGURATION = Symbol('Configuration');

@@ -1,0 +1,5 @@
+export { CONFIGURATION, type Configuration, ConfigurationError } from './configuration.js';
+export { ConfigurationModule } from './configuration.module.js';
+export { deriveKey } from './derive-key.js';
+export { loadConfiguration } from './load-configuration.js';
+export { isLoopback } from './production-rules.js';

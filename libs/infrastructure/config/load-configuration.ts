@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { type Configuration, ConfigurationError } from './configuration.js';
+import { refuseUnsafeProduction } from './production-rules.js';
+import { environment, type Environment } from './settings.js';
+
+/**
+ * Reads and checks the settings.
+ * @throws ConfigurationError with a sentence that names the variable
+ */
+export function loadConfiguration(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Configuration {
+  const parsed = environment.safeParse(withoutEmpty(variables));
+  if (!parsed.success) throw new ConfigurationError(firstSentence(parsed.error));
+  const settings = parsed.data;
+  const configuration: Configuration = {
+    mode: settings.LEDGERDESK_MODE,
+    http: {
+      host: settings.HOST,
+      port: settings.PORT,
+      publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${String(settings.PORT)}`).origin,
+      corsOrigins: origins(settings.CORS_ORIGINS),
+      ...(settings.METRICS_TOKEN !== undefined && { metricsToken: settings.METRICS_TOKEN }),
+    },
+    database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
+    redisUrl: settings.REDIS_URL,
+    installationKey: installationKey(settings),
+    logLevel: settings.LOG_LEVEL,
+  };
+  if (configuration.mode === 'production') {
+    const refusal = refuseUnsafeProduction(configuration, settings);
+    if (refusal !== undefined) throw new ConfigurationError(refusal);
+  }
+  return configuration;
+}
+
+/** `NAME=` in a file means the same as no line at all. */
+function withoutEmpty(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+}
+
+/** Never repeats the value: it may be a secret. */
+function firstSentence(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const name = issue?.path.join('.') ?? 'The environment';
+  const missing = issue?.code === 'invalid_type' && issue.message.includes('received undefined');
+  return missing
+    ? `${name} is not set: set it as described in .env.example.`
+    : `${name} is not valid (${issue?.message ?? 'unknown reason'}): correct it as described in .env.example.`;
+}
+
+function origins(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      if (!URL.canParse(entry) || new URL(entry).origin !== entry) {
+        throw new ConfigurationError(
+          `CORS_ORIGINS holds something that is not an origin: write each as https://host[:port].`,
+        );
+      }
+      return entry;
+    });
+}
+
+function installationKey({ INSTALLATION_KEY, INSTALLATION_KEY_FILE }: Environment): Buffer {
+  const text = INSTALLATION_KEY ?? (INSTALLATION_KEY_FILE === undefined ? undefined : keyFile(INSTALLATION_KEY_FILE));
+  if (text === undefined) {
+    throw new ConfigurationError(
+      'INSTALLATION_KEY is not set: make one with `openssl rand -base64 32` and keep it safe.',
+    );
+  }
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) {
+    throw new ConfigurationError(
+      'INSTALLATION_KEY is not 32 bytes in base64: make one with `openssl rand -base64 32`.',
+    );
+  }
+  return key;
+}
+
+function keyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new ConfigurationError(
+      `INSTALLATION_KEY_FILE names ${path}, which can not be read: check the path and its owner.`,
+    );
+  }
+}

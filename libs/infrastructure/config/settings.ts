@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** What every process of the installation needs to know about where it runs. */
+export const runtimeSettings = z.object({
+  LEDGERDESK_MODE: z.enum(['production', 'embedded']).default('production').meta({
+    description:
+      'embedded: one machine, demo logins allowed, loopback only while they exist. production: refuses weak settings.',
+  }),
+  NODE_ENV: z.string().default('production').meta({ description: 'Left at production, also on a laptop.' }),
+  DEBUG: z
+    .string()
+    .optional()
+    .meta({ description: 'Refused in production mode: debug output of libraries can hold secrets.' }),
+  ALLOW_UNPATCHED_NODE: z.stringbool().default(false).meta({
+    description:
+      'true starts production mode on a Node older than 24.22.1 (open advisory in its Brotli decoder, which is never fed here).',
+  }),
+});
+
+/** Infrastructure/http and the api. */
+export const httpSettings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address to listen on.' }),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).meta({ description: 'Port to listen on.' }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Where browsers reach the desk, without a path. Required in production mode; else http://localhost:<PORT>.',
+    }),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .meta({ description: 'Other origins whose scripts may call the API, separated by commas.' }),
+  METRICS_TOKEN: z.string().min(16).optional().meta({
+    description: 'Bearer token for /api/metrics, at least 16 characters. Without it only loopback may read metrics.',
+  }),
+});
+
+/** Infrastructure/event-store and infrastructure/read-store. */
+export const databaseSettings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).meta({
+    description:
+      'Postgres as an administrator; only migrate signs in with it, every other connection uses a derived role.',
+  }),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .meta({ description: 'Connections per process and role.' }),
+});
+
+/** Infrastructure/jobs. */
+export const redisSettings = z.object({
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .meta({ description: 'Redis for job pointers; holds nothing that matters.' }),
+});
+
+/** The one secret of an installation; every other key is derived from it. */
+export const keySettings = z.object({
+  INSTALLATION_KEY: z.string().optional().meta({
+    description: '32 random bytes in base64 (openssl rand -base64 32). Losing it loses every personal text.',
+  }),
+  INSTALLATION_KEY_FILE: z
+    .string()
+    .optional()
+    .meta({ description: 'A file that holds the key, instead of INSTALLATION_KEY.' }),
+});
+
+/** Infrastructure/logging. */
+export const loggingSettings = z.object({
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').meta({
+    description: 'Lowest level that is written.',
+  }),
+});
+
+/** Every environment variable that Ledgerdesk reads. */
+export const environment = z.object({
+  ...runtimeSettings.shape,
+  ...httpSettings.shape,
+  ...databaseSettings.shape,
+  ...redisSettings.shape,
+  ...keySettings.shape,
+  ...loggingSettings.shape,
+});
+
+export type Environment = z.infer<typeof environment>;
