@@ -1,0 +1,81 @@
+/** Where a ticket stands. `closed` and `merged` are final; `spam` and `trashed` can be restored for 30 days. */
+export const TICKET_STATUSES = [
+  'new',
+  'open',
+  'pending',
+  'on_hold',
+  'solved',
+  'closed',
+  'merged',
+  'spam',
+  'trashed',
+] as const;
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+
+/** From least to most pressing: the place in this list is the rank that lists sort by. */
+export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
+
+/** How a ticket or a message reached the desk. */
+export const TICKET_CHANNELS = ['web', 'email', 'phone', 'chat', 'api', 'import'] as const;
+export type TicketChannel = (typeof TICKET_CHANNELS)[number];
+
+/** What this ticket is to the linked one. */
+export const LINK_RELATIONS = ['related', 'follow_up_of', 'caused_by', 'duplicate_of'] as const;
+export type LinkRelation = (typeof LINK_RELATIONS)[number];
+
+/** The value of a custom field. Texts are personal and sealed in the ledger; numbers and booleans are not. */
+export type FieldValue = string | number | boolean;
+
+export interface TicketLink {
+  readonly ticketId: string;
+  readonly relation: LinkRelation;
+}
+
+export interface TicketRequester {
+  readonly customerId: string;
+  /** Key that seals every personal text of this ticket: all of it is about the requester. */
+  readonly keyId: string;
+}
+
+/** Stands in the state for a field text that only the key of the requester can open. */
+export const SEALED = Symbol('sealed');
+
+/** A message from the customer reopens a solved ticket for this long. */
+export const REOPEN_WINDOW_DAYS = 7;
+/** A solved ticket that nobody answers is closed after this long. */
+export const CLOSE_SOLVED_AFTER_DAYS = 7;
+/** Spam and trash can be restored for this long. */
+export const RESTORE_WINDOW_DAYS = 30;
+
+/** What decisions need to know of a ticket. Holds no personal text, so it is the same before and after an erasure. */
+export interface Ticket {
+  readonly id: string;
+  readonly number: number;
+  readonly requester: TicketRequester;
+  readonly status: TicketStatus;
+  /** Where a restore leads back to; set only while in spam or trash. */
+  readonly formerStatus: TicketStatus | null;
+  /** Milliseconds since the epoch, like all instants here. */
+  readonly removedAt: number | null;
+  readonly solvedAt: number | null;
+  readonly pendingUntil: number | null;
+  readonly assigneeId: string | null;
+  readonly teamId: string | null;
+  readonly priority: TicketPriority;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly tags: readonly string[];
+  readonly fields: Readonly<Record<string, number | boolean | typeof SEALED>>;
+  readonly links: readonly TicketLink[];
+}
+
+/** Nothing may be written any more; a later customer message belongs in a follow-up ticket. */
+export function isFinal(status: TicketStatus): boolean {
+  return status === 'closed' || status === 'merged';
+}
+
+/** Out of every view and report until it is restored. */
+export function isRemoved(status: TicketStatus): boolean {
+  return status === 'spam' || status === 'trashed';
+}
