@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
+import { systemClock } from '@ledgerdesk/kernel';
+import { Abilities } from './abilities.js';
+import { AccessTokens } from './access-tokens.js';
+import { Authentication } from './authentication.js';
+import { MemberGuard } from './member.guard.js';
+import type { Permissions } from './permissions.js';
+import { SEATS, type Seats } from './principal.js';
+
+/** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` globally. */
+@Module({})
+export class AuthModule {
+  /** @param permissions one entry per context; what none of them allows is forbidden */
+  static with(permissions: readonly Permissions[]): DynamicModule {
+    return {
+      module: AuthModule,
+      global: true,
+      providers: [
+        {
+          provide: AccessTokens,
+          inject: [CONFIGURATION],
+          useFactory: ({ installationKey }: Configuration) =>
+            new AccessTokens(deriveKey(installationKey, 'access-token'), systemClock),
+        },
+        { provide: Abilities, useFactory: () => new Abilities(permissions) },
+        {
+          provide: Authentication,
+          inject: [AccessTokens, SEATS],
+          useFactory: (tokens: AccessTokens, seats: Seats) => new Authentication(tokens, seats),
+        },
+        { provide: APP_GUARD, useClass: MemberGuard },
+      ],
+      exports: [AccessTokens, Abilities, Authentication],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Principal } from './principal.js';
+import type { MemberRequest } from './member.guard.js';
+
+export const IS_PUBLIC = 'ledgerdesk:public';
+export const NEEDS = 'ledgerdesk:needs';
+
+/** The permission that a route asks for. */
+export interface Need {
+  readonly action: string;
+  readonly subject: string;
+}
+
+/** Opens a route to callers without a credential. Every other route is closed. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(IS_PUBLIC, true);
+
+/** Opens a route to members whose role has the permission. A route with neither `@Public` nor `@Can` answers 403 to everybody. */
+export const Can = (action: string, subject: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(NEEDS, { action, subject } satisfies Need);
+
+/** The member who asks, as a parameter of a route that is not public. */
+export const CurrentMember = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<MemberRequest>();
+  if (!principal) throw new Error('A public route has no member.');
+  return principal;
+});

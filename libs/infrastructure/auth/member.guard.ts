@@ -1,0 +1,47 @@
+import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { Abilities } from './abilities.js';
+import { Authentication } from './authentication.js';
+import { accessDenied, authorize } from './authorize.js';
+import { IS_PUBLIC, type Need, NEEDS } from './decorators.js';
+import type { Principal } from './principal.js';
+
+/** A request after the guard; `principal` is missing on public routes only. */
+export interface MemberRequest extends Request {
+  principal?: Principal;
+}
+
+/**
+ * Stands before every HTTP route: 401 without a valid access token, 403 when the role lacks the permission that the route
+ * names with `@Can`, and 403 as well when the route names none.
+ */
+@Injectable()
+export class MemberGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authentication: Authentication,
+    private readonly abilities: Abilities,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Sockets show their token once, in the handshake.
+    if (context.getType() !== 'http') return true;
+    const route = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, route) === true) return true;
+    const request = context.switchToHttp().getRequest<MemberRequest>();
+    const verified = await this.authentication.verify(bearerOf(request));
+    if (!verified) throw new UnauthorizedException();
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, route);
+    if (!need) throw accessDenied();
+    authorize(this.abilities.abilityFor(verified.member), need.action, need.subject);
+    request.principal = verified.member;
+    return true;
+  }
+}
+
+/** The token of the `Authorization` header, and of nothing else: tokens in addresses end up in logs. */
+function bearerOf(request: Request): string {
+  const [, token = ''] = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  return token;
+}

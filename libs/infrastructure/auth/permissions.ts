@@ -1,0 +1,14 @@
+import type { MongoQuery } from '@casl/ability';
+import type { Principal, Role } from './principal.js';
+
+/** Roles that may do something only where the conditions hold on the current aggregate. */
+export interface ConditionalGrant {
+  readonly roles: readonly Role[];
+  readonly when: (principal: Principal) => MongoQuery;
+}
+
+/**
+ * The share of one context in what roles may do: subject → action → who. A role that is not named may not.
+ * @example { Team: { read: ROLES, create: ['owner', 'admin'] }, Draft: { read: [{ roles: ROLES, when: (p) => ({ memberId: p.memberId }) }] } }
+ */
+export type Permissions = Readonly<Record<string, Readonly<Record<string, readonly (Role | ConditionalGrant)[]>>>>;
