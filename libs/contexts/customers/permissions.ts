@@ -1,0 +1,8 @@
+import { type Permissions, ROLES } from '@ledgerdesk/auth';
+
+const EDITORS = ['owner', 'admin', 'supervisor', 'agent'] as const;
+
+/** Everybody at the desk sees who asks for help; whoever answers may write it down. */
+export const CUSTOMER_PERMISSIONS: Permissions = {
+  Customer: { read: ROLES, create: EDITORS, edit: EDITORS },
+};

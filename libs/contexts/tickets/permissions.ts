@@ -1,0 +1,19 @@
+import { type Permissions, ROLES } from '@ledgerdesk/auth';
+
+const EDITORS = ['owner', 'admin', 'supervisor', 'agent'] as const;
+const SUPERVISORS = ['owner', 'admin', 'supervisor'] as const;
+const NOTE_WRITERS = [...EDITORS, 'light_agent'] as const;
+
+/** What each role may do with tickets: a light agent reads and writes notes, an auditor only reads. */
+export const TICKET_PERMISSIONS: Permissions = {
+  Ticket: {
+    read: ROLES,
+    open: EDITORS,
+    reply: EDITORS,
+    note: NOTE_WRITERS,
+    edit: EDITORS,
+    trash: EDITORS,
+    close: EDITORS,
+    'read-ledger': [...SUPERVISORS, 'agent', 'auditor'],
+  },
+};
