@@ -15,16 +15,12 @@ export const LIMITS = {
 } as const;
 
 /** Controls, bidirectional overrides and invisible characters: they make two different names look alike. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const UNSEEN = /[^\P{C}\s]/gu;
 const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
 
 /** A line as people see it: NFC, without controls and invisible characters, single spaces. */
 export function seenLine(text: string): string {
-  return text
-    .normalize('NFC')
-    .replaceAll(/[\s\u2028\u2029]+/gu, ' ')
-    .replaceAll(UNSEEN, '')
-    .trim();
+  return text.replaceAll(UNSEEN, '').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 }
 
 function limited(text: string, most: number, what: string): string {
@@ -68,7 +64,7 @@ export function tagTexts(tags: readonly string[]): readonly string[] {
 
 /** Names of custom fields are identifiers. @throws DomainError `ticket.field-name` */
 export function fieldName(name: string): string {
-  if (/^[a-z][a-z0-9_]{0,39}$/.test(name) && name !== 'constructor') return name;
+  if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return name;
   throw new DomainError(
     'invalid',
     'ticket.field-name',

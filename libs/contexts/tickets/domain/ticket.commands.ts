@@ -108,12 +108,13 @@ export class AddNote {
   }
 }
 
+/** An owner that is absent stays as it is; null takes it away. */
 export class AssignTicket {
   readonly reason: string | null;
   constructor(
     readonly ticketId: string,
-    readonly assigneeId: string | null,
-    readonly teamId: string | null,
+    readonly assigneeId: string | null | undefined,
+    readonly teamId?: string | null,
     reason: string | null = null,
   ) {
     const seen = reason === null ? '' : seenLine(reason);
@@ -194,7 +195,7 @@ export class PendTicket {
   ) {
     const instant = until === null ? null : new Date(until);
     if (instant !== null && Number.isNaN(instant.getTime())) {
-      throw new DomainError('invalid', 'ticket.until-not-an-instant', 'Not an instant.');
+      throw new DomainError('invalid', 'ticket.until-invalid', 'Pending needs an instant (RFC 3339) to wait for.');
     }
     this.until = instant === null ? null : instant.toISOString();
   }

@@ -128,8 +128,11 @@ export type TicketClosed = DomainEvent<'TicketClosed', FromStatus>;
 export type TicketMarkedSpam = DomainEvent<'TicketMarkedSpam', FromStatus>;
 export type TicketTrashed = DomainEvent<'TicketTrashed', FromStatus>;
 
-/** Back from spam or trash, to the status it had before. */
-export type TicketRestored = DomainEvent<'TicketRestored', FromStatus & { readonly status: TicketStatus }>;
+/** Back from spam or trash, to the status it had before; `until` when that is pending and still to come. */
+export type TicketRestored = DomainEvent<
+  'TicketRestored',
+  FromStatus & { readonly status: TicketStatus; readonly until: string | null }
+>;
 
 export type TicketLinked = DomainEvent<
   'TicketLinked',
