@@ -45,5 +45,13 @@ export default {
       globalSetup: '<rootDir>/libs/testing/services.setup.mjs',
       globalTeardown: '<rootDir>/libs/testing/services.teardown.mjs',
     },
+    {
+      rootDir: import.meta.dirname,
+      displayName: 'tools',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tools/**/*.spec.mjs'],
+      moduleFileExtensions: ['mjs', 'js', 'json', 'node'],
+      transform: {},
+    },
   ],
 };

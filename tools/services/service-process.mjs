@@ -43,11 +43,12 @@ export function startProcess({ name, command, args, logFile, env = process.env, 
     /** What the child has written since it started, at most the last 64 kB. */
     output: () => readFileSync(logFile).subarray(logStart).subarray(-65_536).toString('utf8'),
     signal: (signal) => !ended && child.kill(signal),
-    /** Asks politely, waits, then ends the whole group. Resolves when the child is gone. */
-    async stop({ signal = 'SIGTERM', graceMs = 10_000 } = {}) {
+    /** Asks politely, waits (less when `hurry` is aborted), then ends the whole group. Resolves when the child is gone. */
+    async stop({ signal = 'SIGTERM', graceMs = 10_000, hurry } = {}) {
       if (!ended) child.kill(signal);
       const patience = new AbortController();
-      await Promise.race([exited, pause(graceMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
+      const ends = hurry ? AbortSignal.any([patience.signal, hurry]) : patience.signal;
+      await Promise.race([exited, pause(graceMs, undefined, { signal: ends }).catch(() => undefined)]);
       patience.abort();
       signalGroup('SIGKILL');
       await exited;
@@ -66,13 +67,14 @@ function logSize(logFile) {
  * Waits until a child answers.
  * @param {ReturnType<typeof startProcess>} child
  * @param {() => Promise<boolean>} isReady asked every 50 ms; a rejection counts as "not yet"
- * @param {{ withinMs: number }} limit
- * @throws {ProcessFailed} when the child ends first or time runs out
+ * @param {{ withinMs: number, signal?: AbortSignal }} limit
+ * @throws {ProcessFailed} when the child ends first or time runs out; the reason of `signal` when that is aborted
  */
-export async function untilReady(child, isReady, { withinMs }) {
+export async function untilReady(child, isReady, { withinMs, signal }) {
   const deadline = Date.now() + withinMs;
   for (;;) {
     if (child.hasEnded()) throw new ProcessFailed(child.name, `ended (${await child.exited})`, child.output());
+    signal?.throwIfAborted();
     if (await isReady().catch(() => false)) return;
     if (Date.now() > deadline)
       throw new ProcessFailed(child.name, `did not get ready within ${withinMs / 1000} s`, child.output());

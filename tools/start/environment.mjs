@@ -1,0 +1,28 @@
+import { keyFile } from './settings.mjs';
+
+/**
+ * The settings under which the api, the worker and the commands of one desk run.
+ * @param {string} dataFolder
+ * @param {{ webPort: number, postgresPort: number, redisPort: number, postgresPassword: string, redisPassword: string }} settings
+ * @returns {Record<string, string>}
+ */
+export function environmentOf(dataFolder, settings) {
+  const { PATH = '', HOME = '', LOG_LEVEL = 'info', DATABASE_URL, REDIS_URL } = process.env;
+  return {
+    PATH,
+    HOME,
+    LOG_LEVEL,
+    NODE_ENV: 'production',
+    LEDGERDESK_MODE: 'embedded',
+    HOST: '127.0.0.1',
+    PORT: String(settings.webPort),
+    PUBLIC_URL: `http://localhost:${settings.webPort}`,
+    DATABASE_URL:
+      DATABASE_URL ?? `postgres://postgres:${settings.postgresPassword}@127.0.0.1:${settings.postgresPort}/ledgerdesk`,
+    REDIS_URL: REDIS_URL ?? `redis://:${settings.redisPassword}@127.0.0.1:${settings.redisPort}`,
+    INSTALLATION_KEY_FILE: keyFile(dataFolder),
+    // One malloc arena per core is enough; glibc's default of eight per core costs tens of megabytes.
+    MALLOC_ARENA_MAX: '2',
+    TZ: 'UTC',
+  };
+}

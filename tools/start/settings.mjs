@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, isFree } from '../services/free-port.mjs';
+import { StartError } from './options.mjs';
+
+/** What one desk remembers from start to start: its secrets and its ports. Closed to other users of the machine. */
+export const settingsFile = (dataFolder) => join(dataFolder, 'settings.json');
+export const keyFile = (dataFolder) => join(dataFolder, 'installation.key');
+
+/**
+ * Reads what an earlier start has remembered.
+ * @returns {{ webPort: number, postgresPort: number, redisPort: number, postgresPassword: string, redisPassword: string } | undefined}
+ * @throws {StartError} when the file is damaged
+ */
+export function readSettings(dataFolder) {
+  const file = settingsFile(dataFolder);
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new StartError(
+      `${file} is damaged: put it back from a backup, or start over without the data with "npm start -- --reset".`,
+    );
+  }
+}
+
+/** Makes or completes the settings of a start: secrets are made once, a port that someone else has taken is replaced. */
+export async function prepareSettings(dataFolder, wantedPort) {
+  mkdirSync(dataFolder, { recursive: true });
+  chmodSync(dataFolder, 0o711);
+  const known = readSettings(dataFolder);
+  makeKey(dataFolder, known !== undefined);
+  const settings = {
+    webPort: wantedPort ?? known?.webPort ?? 3000,
+    postgresPort: await keepOrReplace(known?.postgresPort),
+    redisPort: await keepOrReplace(known?.redisPort),
+    postgresPassword: known?.postgresPassword ?? randomBytes(24).toString('base64url'),
+    redisPassword: known?.redisPassword ?? randomBytes(24).toString('base64url'),
+  };
+  if (!(await isFree(settings.webPort))) {
+    const other = settings.webPort < 65_000 ? settings.webPort + 100 : 3000;
+    throw new StartError(
+      `Port ${settings.webPort} is in use: stop what listens there, or choose another with "npm start -- --port ${other}".`,
+    );
+  }
+  writeClosed(settingsFile(dataFolder), `${JSON.stringify(settings, undefined, 2)}\n`);
+  return settings;
+}
+
+async function keepOrReplace(port) {
+  return port !== undefined && (await isFree(port)) ? port : freePort();
+}
+
+/** Without its key an installation can read no personal text any more, so a lost key is never quietly replaced. */
+function makeKey(dataFolder, isKnown) {
+  const file = keyFile(dataFolder);
+  if (existsSync(file)) return;
+  if (isKnown)
+    throw new StartError(
+      `${file} is missing and with it every personal text: put it back from a backup, or use "npm start -- --reset".`,
+    );
+  writeClosed(file, `${randomBytes(32).toString('base64')}\n`);
+}
+
+function writeClosed(file, text) {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
