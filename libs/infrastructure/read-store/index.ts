@@ -1,6 +1,25 @@
-export { type Projection } from './projection.js';
+export { Connections, type ConnectionsOptions } from './connections.js';
+export { migrate, type MigrateOptions } from './migrate.js';
+export { type AnyProjection, type Projection, type ProjectionRow } from './projection.js';
+export { installProjections, reinstall } from './projections/install-projections.js';
+export type {
+  LedgerConsumer,
+  LedgerEvent,
+  LedgerPage,
+  LedgerPosition,
+  LedgerSource,
+  RunnerAlarms,
+} from './projections/ledger-consumer.js';
+export { projectionMigrations } from './projections/migrations.js';
+export { projectConnections } from './projections/project-connections.js';
+export { ProjectionConsumer } from './projections/projection-consumer.js';
+export { ProjectionRunner, type ProjectionRunnerOptions } from './projections/projection-runner.js';
+export { type ConsumerProgress, ProjectionProgress, type ProjectionProgressOptions } from './projections/progress.js';
+export { type Replay, replayParked } from './projections/replay-parked.js';
+export { type RowHash, rowHash } from './projections/row-hash.js';
 export { ReadStore, type ReadStoreOptions } from './read-store.js';
 export { ReadStoreModule } from './read-store.module.js';
+export { LOGIN_ROLES, type LoginRole, rolePassword, roleUrl } from './roles.js';
 export { type Sql } from './sql.js';
 export { tenantTable } from './tenant-table.js';
 export { isInfrastructure, ReadStoreUnavailable } from './unavailable.js';

@@ -11,8 +11,8 @@ export interface Projection<Row extends { readonly id: string; readonly workspac
   readonly name: string;
   /** Raise it whenever rows would come out differently; the new table is built beside the old one. */
   readonly version: number;
-  /** Columns come from this entity, whose `tableName` is `name`; primary key `id` text or uuid. */
-  readonly entity: EntitySchema<Row>;
+  /** Columns come from this entity (`Row` is its `InferEntity`), whose `tableName` is `name`; primary key `id` text or uuid. */
+  readonly entity: EntitySchema;
   /** Categories of the streams it reads, e.g. `['ticket']`. */
   readonly categories: readonly string[];
   /** Index statements for a table named `{table}`, e.g. `create index on {table} (workspace_id, status, updated_at desc, id)`. */
@@ -24,3 +24,12 @@ export interface Projection<Row extends { readonly id: string; readonly workspac
   /** The row after the event; `undefined` removes it. Never throws for business, never reads a clock. */
   apply(row: Row | undefined, event: Recorded, key: string): Row | undefined;
 }
+
+/** What every row of a read model has. */
+export interface ProjectionRow {
+  readonly id: string;
+  readonly workspaceId: string;
+}
+
+/** A projection whose rows the machinery neither knows nor needs to know. */
+export type AnyProjection = Projection<ProjectionRow>;

@@ -1,6 +1,6 @@
-import { Pool, type PoolClient } from 'pg';
-import { ConnectionSql, type Sql } from './sql.js';
-import { ReadStoreUnavailable } from './unavailable.js';
+import type { PoolClient } from 'pg';
+import { Connections } from './connections.js';
+import type { Sql } from './sql.js';
 
 export interface ReadStoreOptions {
   /** Connection of the role `ld_app`. */
@@ -25,53 +25,34 @@ const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
  * of the statement.
  */
 export class ReadStore {
-  private readonly pool: Pool;
+  private readonly connections: Connections;
   private readonly workspaces = new WeakMap<PoolClient, string>();
 
   constructor(options: ReadStoreOptions) {
-    this.pool = new Pool({
-      connectionString: options.url,
-      max: options.connections ?? 8,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 60_000,
-      statement_timeout: options.statementTimeout ?? 15_000,
-      application_name: 'ledgerdesk-read-store',
+    this.connections = new Connections({
+      url: options.url,
+      connections: options.connections ?? 8,
+      statementTimeout: options.statementTimeout ?? 15_000,
+      name: 'ledgerdesk-read-store',
+      onConnectionLost: options.onConnectionLost,
     });
-    this.pool.on('error', (error) => options.onConnectionLost?.(error));
   }
 
   /** Works on the rows of one workspace, and of no other. */
   async run<T>(workspaceId: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.reserve(workspaceId, work);
+    return this.connections.use(async (sql, client) => {
+      await this.enter(client, sql, workspaceId);
+      return work(sql);
+    });
   }
 
   /** Works on the tables that belong to no workspace (accounts, sessions); tenant tables look empty here. */
   async global<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.reserve(NO_WORKSPACE, work);
+    return this.run(NO_WORKSPACE, work);
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
-  }
-
-  private async reserve<T>(workspaceId: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-    const client = await this.connect();
-    const sql = new ConnectionSql(client);
-    try {
-      await this.enter(client, sql, workspaceId);
-      return await work(sql);
-    } finally {
-      sql.end();
-      client.release(sql.broken);
-    }
-  }
-
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.pool.connect();
-    } catch (error) {
-      throw new ReadStoreUnavailable(error);
-    }
+    await this.connections.close();
   }
 
   private async enter(client: PoolClient, sql: Sql, workspaceId: string): Promise<void> {

@@ -1,0 +1,62 @@
+import type { Recorded } from '@ledgerdesk/kernel';
+import type { Sql } from '../sql.js';
+
+/** Where an event stands in the ledger; opaque, the beginning is the empty text. */
+export type LedgerPosition = string;
+
+/** Something that follows the ledger and keeps what it learned in Postgres, beside its checkpoint. */
+export interface LedgerConsumer {
+  /** Names its checkpoint; unique in the installation. */
+  readonly name: string;
+  /** A runner of an older version stands aside once a newer one was installed. */
+  readonly version: number;
+  /** Categories of the streams it reads. */
+  readonly categories: readonly string[];
+  /**
+   * Writes what the events mean, inside the transaction of the checkpoint. Runs again after a rollback, so it changes nothing
+   * outside that transaction. An error that is not infrastructure's makes the runner look for the guilty event.
+   */
+  apply(sql: Sql, events: readonly Recorded[]): Promise<void>;
+  /** The transaction of the last `apply` ended. */
+  settled(outcome: 'committed' | 'rolled-back'): void;
+}
+
+/** An event on its way to the consumers. */
+export interface LedgerEvent {
+  readonly stream: string;
+  readonly category: string;
+  readonly workspaceId: string;
+  readonly revision: number;
+  readonly position: LedgerPosition;
+  /** The readable event, or the error that reading it gave. */
+  readonly content: Recorded | Error;
+}
+
+/** Everything in the ledger after `from` up to and including `to`, as far as somebody reads it. */
+export interface LedgerPage {
+  readonly from: LedgerPosition;
+  readonly to: LedgerPosition;
+  readonly events: readonly LedgerEvent[];
+}
+
+/** The ledger as consumers read it: in order, opened, all workspaces. */
+export interface LedgerSource {
+  /** The next events of these categories; looks at no more than `max` events of any category. */
+  read(after: LedgerPosition, max: number, categories: ReadonlySet<string>): Promise<LedgerPage>;
+  /** Gives every page after `after` as it comes; the next one waits for the promise. Reconnects by itself. */
+  follow(
+    after: LedgerPosition,
+    categories: ReadonlySet<string>,
+    onPage: (page: LedgerPage) => Promise<void>,
+  ): { close(): Promise<void> };
+  /** Position of the newest event. */
+  head(): Promise<LedgerPosition>;
+  /** Negative, zero or positive, like a sort callback. */
+  compare(a: LedgerPosition, b: LedgerPosition): number;
+}
+
+/** What a runner wants a person to know. Messages hold no text of events. */
+export interface RunnerAlarms {
+  eventParked(parked: { consumer: string; stream: string; revision: number; reason: string }): void;
+  runnerFailing(failing: { consumer: string; error: Error }): void;
+}

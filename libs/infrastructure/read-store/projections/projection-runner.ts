@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connections } from '../connections.js';
+import { releaseLeases, renewLeases } from './checkpoint.js';
+import { ConsumerRunner } from './consumer-runner.js';
+import type { LedgerConsumer, LedgerSource, RunnerAlarms } from './ledger-consumer.js';
+import { LedgerFeed } from './ledger-feed.js';
+
+export interface ProjectionRunnerOptions {
+  readonly source: LedgerSource;
+  readonly consumers: readonly LedgerConsumer[];
+  /** Connections of the role `ld_project`. */
+  readonly connections: Connections;
+  readonly alarms: RunnerAlarms;
+}
+
+/** How often leases are renewed and consumers without a runner are claimed. */
+const CLAIM_MS = 1_000;
+
+/** Rest after the ledger could not be read: doubled up to the longest. */
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 5_000;
+
+/**
+ * Runs every consumer that no other process runs. Several processes may be started: each consumer has one runner at a time,
+ * and the next one takes over when a lease runs out. Nothing but infrastructure stops it, and then only for a while.
+ */
+export class ProjectionRunner {
+  private readonly owner = randomUUID();
+  private readonly runners: readonly ConsumerRunner[];
+  private readonly stopping = new AbortController();
+  private running: Promise<unknown> | undefined;
+
+  constructor(private readonly options: ProjectionRunnerOptions) {
+    const { connections, alarms, source } = options;
+    const around = { connections, alarms, owner: this.owner, compare: source.compare.bind(source) };
+    this.runners = options.consumers.map((consumer) => new ConsumerRunner(consumer, around));
+  }
+
+  start(): void {
+    this.running ??= Promise.all([this.feed(), this.claim()]);
+  }
+
+  /** Finishes the page in hand and lets another process take over at once. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    for (const runner of this.runners) runner.giveUp();
+    await this.attempt(() => this.options.connections.use((sql) => releaseLeases(sql, this.owner)));
+  }
+
+  /** Positions of the consumers that this process runs. */
+  positions(): ReadonlyMap<string, string> {
+    const own = this.runners.flatMap(({ consumer, position }) =>
+      position === undefined ? [] : [[consumer.name, position] as const],
+    );
+    return new Map(own);
+  }
+
+  private async feed(): Promise<void> {
+    const { signal } = this.stopping;
+    let backoff = FIRST_BACKOFF_MS;
+    while (!signal.aborted) {
+      const began = Date.now();
+      await this.attempt(() => new LedgerFeed(this.options.source, this.runners).run(signal));
+      backoff = Date.now() - began > LONGEST_BACKOFF_MS ? FIRST_BACKOFF_MS : Math.min(backoff * 2, LONGEST_BACKOFF_MS);
+      await this.rest(backoff);
+    }
+  }
+
+  private async claim(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      await this.attempt(async () => {
+        const epochs = await this.options.connections.use((sql) => renewLeases(sql, this.owner));
+        for (const runner of this.runners) runner.confirm(epochs.get(runner.consumer.name));
+        await Promise.all(this.runners.map((runner) => runner.claim()));
+      });
+      await this.rest(CLAIM_MS);
+    }
+  }
+
+  private async attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.alarms.runnerFailing({
+        consumer: 'ledger',
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    await delay(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
