@@ -1,0 +1,10 @@
+/** What the interceptors know about an endpoint. */
+export interface Endpoint {
+  readonly name: string;
+  readonly status: number;
+  readonly guarded: boolean;
+  readonly idempotent: boolean;
+  readonly reads: readonly string[];
+}
+
+export const ENDPOINT = 'ledgerdesk:endpoint';

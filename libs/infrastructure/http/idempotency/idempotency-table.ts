@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { Reply } from '../reply.js';
+import { Seal } from '../seal.js';
+
+/** What became of one request that was to begin. */
+export interface Taken {
+  /** Set when the request is the caller's to do. */
+  readonly newId?: string;
+  readonly sameRequest: boolean;
+  readonly reply?: Reply;
+}
+
+interface TakenRow {
+  readonly commandId: string;
+  readonly newId: string | null;
+  readonly sameRequest: boolean;
+  readonly reply: Buffer | null;
+}
+
+/**
+ * Nothing here waits for the disk (`synchronous_commit` off for this one statement): the write-ahead log keeps the order, so
+ * when the events of a command are on disk, the row that fixed its ids is too; and a lost answer is made again from the events.
+ */
+const WITHOUT_FLUSH = `quick as materialized (select set_config('synchronous_commit', 'off', true))`;
+
+/** A row is free when it has expired, or when the same request was begun and its lease ran out. Expired rows go on the way. */
+const TAKE = `with ${WITHOUT_FLUSH},
+  asked as materialized (
+    select a.* from quick, unnest($2::uuid[], $3::bytea[], $4::uuid[]) as a(command_id, digest, new_id)
+  ),
+  swept as (
+    delete from idempotency where command_id in (
+      select command_id from idempotency
+      where workspace_id = $1 and expires_at < now() and command_id <> all($2) limit 50 for update skip locked)
+  ),
+  taken as (
+    insert into idempotency as row (command_id, workspace_id, digest, new_id, leased_until, expires_at)
+    select command_id, $1, digest, new_id, now() + interval '10 s', now() + interval '24 h' from asked
+    on conflict (command_id) do update set
+      digest = excluded.digest, leased_until = excluded.leased_until, expires_at = excluded.expires_at, reply = null,
+      new_id = case when row.expires_at < now() then excluded.new_id else row.new_id end
+      where row.expires_at < now()
+        or (row.reply is null and row.leased_until < now() and row.digest = excluded.digest)
+    returning command_id, new_id
+  )
+  select asked.command_id as "commandId", taken.new_id as "newId", known.reply,
+    coalesce(known.digest = asked.digest, true) as "sameRequest"
+  from asked left join taken using (command_id) left join idempotency known using (command_id)`;
+
+const ANSWER = `with ${WITHOUT_FLUSH}
+  update idempotency set reply = answer.reply
+  from quick, unnest($1::uuid[], $2::bytea[]) as answer(command_id, reply)
+  where idempotency.command_id = answer.command_id`;
+
+/** The rows behind `Idempotency`. Answers are encrypted: they hold what the ledger only keeps encrypted. */
+@Injectable()
+export class IdempotencyTable {
+  readonly #seal: Seal;
+
+  constructor(
+    @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(CONFIGURATION) { installationKey }: Pick<Configuration, 'installationKey'>,
+  ) {
+    this.#seal = new Seal(installationKey, 'idempotency');
+  }
+
+  /** One result per request, in their order. */
+  async take(
+    workspaceId: string,
+    asked: readonly { readonly commandId: string; readonly digest: Buffer; readonly newId: string }[],
+  ): Promise<readonly Taken[]> {
+    const rows = await this.store.run(workspaceId, (sql) =>
+      sql.rows<TakenRow>(TAKE, [
+        workspaceId,
+        asked.map(({ commandId }) => commandId),
+        asked.map(({ digest }) => digest),
+        asked.map(({ newId }) => newId),
+      ]),
+    );
+    const byId = new Map(rows.map((row) => [row.commandId, row]));
+    return asked.map(({ commandId }) => this.#taken(workspaceId, byId.get(commandId)));
+  }
+
+  async answer(
+    workspaceId: string,
+    answers: readonly { readonly commandId: string; readonly reply: Reply }[],
+  ): Promise<void> {
+    await this.store.run(workspaceId, (sql) =>
+      sql.rows(ANSWER, [
+        answers.map(({ commandId }) => commandId),
+        answers.map(({ commandId, reply }) =>
+          this.#seal.seal(`${workspaceId}|${commandId}`, Buffer.from(JSON.stringify(reply))),
+        ),
+      ]),
+    );
+  }
+
+  async forget(workspaceId: string, commandId: string): Promise<void> {
+    await this.store.run(workspaceId, (sql) => sql.rows('delete from idempotency where command_id = $1', [commandId]));
+  }
+
+  async release(workspaceId: string, commandId: string): Promise<void> {
+    await this.store.run(workspaceId, (sql) =>
+      sql.rows(`update idempotency set leased_until = '-infinity' where command_id = $1 and reply is null`, [
+        commandId,
+      ]),
+    );
+  }
+
+  #taken(workspaceId: string, row: TakenRow | undefined): Taken {
+    if (!row) return { sameRequest: true };
+    const { commandId, newId, sameRequest, reply } = row;
+    if (newId !== null) return { newId, sameRequest: true };
+    const text = reply && this.#seal.open(`${workspaceId}|${commandId}`, reply);
+    if (!text) return { sameRequest };
+    const { status, headers, text: body } = JSON.parse(text.toString()) as Reply;
+    return { sameRequest, reply: new Reply(status, headers, body) };
+  }
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { newId } from '@ledgerdesk/kernel';
+import { Log } from '@ledgerdesk/logging';
+import type { Reply } from '../reply.js';
+import { Coalesced } from './coalesced.js';
+import { IdempotencyTable, type Taken } from './idempotency-table.js';
+
+export type Begun =
+  /** Nobody has done it: do it. `newId` is the id for what it creates, the same after a crash. */
+  | { readonly kind: 'new'; readonly newId: string }
+  | { readonly kind: 'replay'; readonly reply: Reply }
+  | { readonly kind: 'in-progress' }
+  | { readonly kind: 'other-request' };
+
+interface Asked {
+  readonly commandId: string;
+  readonly digest: Buffer;
+  readonly newId: string;
+}
+
+interface Answered {
+  readonly commandId: string;
+  readonly reply: Reply;
+}
+
+/**
+ * Makes a repeated request get its first answer. The row of a request is written before its command runs and answered after;
+ * what keeps the command itself from running twice is its command id, so a row that a crash left behind may be taken over.
+ */
+@Injectable()
+export class Idempotency implements OnApplicationShutdown {
+  /** Requests of this process, from their beginning until their answer is stored: another process only sees the row. */
+  readonly #here = new Map<string, { readonly digest: Buffer; reply?: Reply }>();
+  readonly #storing = new Set<Promise<void>>();
+  readonly #beginnings: Coalesced<Asked, Taken>;
+  readonly #answers: Coalesced<Answered, true>;
+
+  constructor(
+    @Inject(IdempotencyTable) private readonly table: IdempotencyTable,
+    @Inject(Log) private readonly log: Log,
+  ) {
+    this.#beginnings = new Coalesced((workspaceId, asked) => this.table.take(workspaceId, asked));
+    this.#answers = new Coalesced(async (workspaceId, answers) => {
+      await this.table.answer(workspaceId, answers);
+      return answers.map(() => true as const);
+    });
+  }
+
+  async begin(workspaceId: string, commandId: string, digest: Buffer): Promise<Begun> {
+    const here = this.#here.get(commandId);
+    if (here) {
+      if (!here.digest.equals(digest)) return { kind: 'other-request' };
+      return here.reply ? { kind: 'replay', reply: here.reply } : { kind: 'in-progress' };
+    }
+    this.#here.set(commandId, { digest });
+    let begun: Begun | undefined;
+    try {
+      begun = begunFrom(await this.#beginnings.add(workspaceId, { commandId, digest, newId: newId() }));
+      return begun;
+    } finally {
+      if (begun?.kind !== 'new') this.#here.delete(commandId);
+    }
+  }
+
+  /** Remembers the answer for 24 h. Nobody waits for it: until it is stored, this process answers from memory. */
+  complete(workspaceId: string, commandId: string, reply: Reply): void {
+    const here = this.#here.get(commandId);
+    if (here) here.reply = reply;
+    this.#settle(commandId, this.#answers.add(workspaceId, { commandId, reply }));
+  }
+
+  /** The request could not be read: the key is free again. */
+  async forget(workspaceId: string, commandId: string): Promise<void> {
+    await this.#settle(commandId, this.table.forget(workspaceId, commandId));
+  }
+
+  /** The request failed on our side, perhaps half-way: the same request may be sent again at once. */
+  async release(workspaceId: string, commandId: string): Promise<void> {
+    await this.#settle(commandId, this.table.release(workspaceId, commandId));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#storing);
+  }
+
+  /** A failure here loses nothing: the row stays in progress, its lease ends, and the next try finds the command in the ledger. */
+  #settle(commandId: string, stored: Promise<unknown>): Promise<void> {
+    const settled = stored.then(
+      () => undefined,
+      (error: unknown) => {
+        this.log.warn({ err: error, commandId }, 'answer not remembered');
+      },
+    );
+    this.#storing.add(settled);
+    return settled.finally(() => {
+      this.#here.delete(commandId);
+      this.#storing.delete(settled);
+    });
+  }
+}
+
+function begunFrom(taken: Taken): Begun {
+  if (taken.newId !== undefined) return { kind: 'new', newId: taken.newId };
+  if (!taken.sameRequest) return { kind: 'other-request' };
+  return taken.reply ? { kind: 'replay', reply: taken.reply } : { kind: 'in-progress' };
+}

@@ -1,0 +1,12 @@
+export { Answer, type AnswerFacts, JsonText } from './answer.js';
+export { Cursors, type CursorValue } from './cursors.js';
+export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions } from './endpoint.js';
+export { general as generalProblems } from './general-problems.js';
+export { HttpModule } from './http.module.js';
+export { Migration20261120_04_idempotency } from './idempotency/idempotency.migration.js';
+export { PositionTokens } from './position-tokens.js';
+export { defineProblem, type PlaceError, type Problem, problemDocument, ProblemError } from './problem.js';
+export { type Progress, PROGRESS } from './read-your-writes.js';
+export { DeskHttpAdapter } from './reply.js';
+export { type DeskRequest, IdToCreate, Issued } from './request.js';
+export { type HttpOptions, setUpHttp } from './set-up-http.js';

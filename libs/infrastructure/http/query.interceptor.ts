@@ -1,0 +1,29 @@
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { firstValueFrom, type Observable, of } from 'rxjs';
+import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
+import { ReadYourWrites } from './read-your-writes.js';
+import { Renderer } from './render.js';
+import type { Reply } from './reply.js';
+import type { DeskRequest } from './request.js';
+import { refuseSurplus } from './surplus.js';
+
+/** Around every query endpoint: waits until the caller can read its own writes, and renders the answer. */
+@Injectable()
+export class QueryInterceptor implements NestInterceptor<unknown, Reply> {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(Renderer) private readonly renderer: Renderer,
+    @Inject(ReadYourWrites) private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<Reply>> {
+    const request = context.switchToHttp().getRequest<DeskRequest>();
+    const endpoint = this.reflector.get<Endpoint>(ENDPOINT, context.getHandler());
+    refuseSurplus(request, context);
+    const stale = await this.readYourWrites.isStale(request, endpoint.reads);
+    const value = await firstValueFrom(next.handle(), { defaultValue: undefined });
+    const reply = this.renderer.render(request, endpoint.status, value);
+    return of(stale ? reply.with({ 'Ledger-Stale': 'true' }) : reply);
+  }
+}

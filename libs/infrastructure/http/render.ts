@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Answer, type AnswerFacts, JsonText } from './answer.js';
+import { etagOf, isKnown } from './etag.js';
+import { PositionTokens } from './position-tokens.js';
+import { Reply } from './reply.js';
+import type { DeskRequest } from './request.js';
+
+/** Turns what an endpoint returned into the bytes and headers of its answer. */
+@Injectable()
+export class Renderer {
+  constructor(@Inject(PositionTokens) private readonly positions: PositionTokens) {}
+
+  render(request: DeskRequest, status: number, value: unknown): Reply {
+    const { body, facts } = value instanceof Answer ? value : { body: value, facts: {} };
+    if (body === undefined) return new Reply(status, this.#headers(request, facts), '');
+    const text = body instanceof JsonText ? body.text : JSON.stringify(body);
+    const headers = { 'Content-Type': 'application/json; charset=utf-8', ...this.#headers(request, facts) };
+    if (facts.version === undefined) return new Reply(status, headers, text);
+    const etag = etagOf(facts.version, text);
+    const known = request.method === 'GET' && isKnown(etag, request.headers['if-none-match']);
+    return known ? new Reply(304, { ETag: etag }, '') : new Reply(status, { ...headers, ETag: etag }, text);
+  }
+
+  #headers(request: DeskRequest, { position, location, next }: AnswerFacts): Record<string, string> {
+    return {
+      ...(position !== undefined &&
+        request.principal && { 'Ledger-Position': this.positions.seal(request.principal.workspaceId, position) }),
+      ...(location !== undefined && { Location: location }),
+      ...(next !== undefined && { Link: `<${addressAfter(request, next)}>; rel="next"` }),
+    };
+  }
+}
+
+/** The address of this request, continued after `cursor`. */
+function addressAfter(request: DeskRequest, cursor: string): string {
+  const address = new URL(request.originalUrl, 'http://desk');
+  address.searchParams.set('after', cursor);
+  return `${address.pathname}${address.search}`;
+}

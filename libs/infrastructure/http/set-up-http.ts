@@ -1,0 +1,91 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Configuration } from '@ledgerdesk/config';
+import { Log } from '@ledgerdesk/logging';
+import { accessLog } from './access-log.js';
+import { jsonBody, type JsonBodyOptions } from './json-body.js';
+import { identify } from './request-identity.js';
+import { requestRules } from './request-rules.js';
+import { schemaPipe } from './validation.js';
+
+export interface HttpOptions {
+  readonly body?: JsonBodyOptions;
+}
+
+/**
+ * The way of every request before its controller, in this order. The application must have been created with
+ * `new DeskHttpAdapter()` and `bodyParser: false`.
+ */
+export function setUpHttp(
+  app: NestExpressApplication,
+  configuration: Pick<Configuration, 'http'>,
+  options: HttpOptions = {},
+): void {
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+  app.set('trust proxy', false);
+  app.disable('x-powered-by');
+  app.use(identify);
+  app.use(accessLog(app.get(Log)));
+  app.use(securityHeaders(configuration));
+  app.use(requestRules(configuration));
+  app.enableCors({
+    origin: [...configuration.http.corsOrigins],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-Match',
+      'If-None-Match',
+      'Ledger-Position',
+      'X-Request-Id',
+      'traceparent',
+    ],
+    exposedHeaders: [
+      'ETag',
+      'Location',
+      'Link',
+      'Ledger-Position',
+      'Ledger-Stale',
+      'Idempotent-Replayed',
+      'Retry-After',
+      'X-Request-Id',
+    ],
+    maxAge: 600,
+  });
+  app.use(jsonBody(options.body));
+  app.useGlobalPipes(schemaPipe());
+  const server = app.getHttpServer();
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 20_000;
+  server.keepAliveTimeout = 65_000;
+}
+
+/** Styles may be inline because Angular writes those of its components into the page; scripts never are. */
+function securityHeaders({ http }: Pick<Configuration, 'http'>): ReturnType<typeof helmet> {
+  const secure = http.publicUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(secure && { upgradeInsecureRequests: [] }),
+      },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: secure && { maxAge: 63_072_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+  });
+}
