@@ -1,0 +1,1 @@
+export type { Effect, EffectChange, EffectTools, Reaction } from './reaction.js';
