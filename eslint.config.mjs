@@ -44,6 +44,8 @@ export default tseslint.config(
           ignoreRestSiblings: true,
         },
       ],
+      // Initials and code points: a spread string is what they need.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Text from outside is cleaned of control characters by patterns that name them.
       'no-control-regex': 'off',
@@ -96,6 +98,7 @@ export default tseslint.config(
           'setTimeout',
           'clearTimeout',
           'setInterval',
+          'setImmediate',
           'clearInterval',
           'performance',
           'globalThis',

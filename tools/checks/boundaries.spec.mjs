@@ -79,7 +79,7 @@ async function brokenRules(files) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    const { tsConfig: _, ...options } = configuration.options;
+    const options = { ...configuration.options, tsConfig: undefined };
     const { output } = await cruise(['apps', 'libs'], {
       ...options,
       baseDir: folder,

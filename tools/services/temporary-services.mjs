@@ -32,10 +32,19 @@ export async function startTemporaryServices({ name, postgresFlags = [] }) {
   };
   try {
     await postgres.initialise();
-    await Promise.all([postgres.start(), redis.start()]);
+    endWithUs(await Promise.all([postgres.start(), redis.start()]), folder);
   } catch (error) {
     await stop();
     throw error;
   }
   return { folder, postgresUrl: postgres.url(), redisUrl: redis.url, stop };
+}
+
+/** Whoever ends our process in the middle of its work must not have to look for what it has started. */
+function endWithUs(children, folder) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+  process.once('exit', () => {
+    for (const child of children) child.signal('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
 }
