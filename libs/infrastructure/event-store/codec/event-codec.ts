@@ -1,0 +1,152 @@
+import type { KeyObject } from 'node:crypto';
+import { type DomainEvent, ERASED, type EventMetadata, Personal, type Recorded } from '@ledgerdesk/kernel';
+import type { EventRecord, StoredEvent } from '../event-store.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import { parseStreamName } from '../stream-name.js';
+import { canonicalText, type JsonObject } from './canonical-json.js';
+import { type Envelope, openText, sealText } from './envelope.js';
+import { chained } from './hash-chain.js';
+import { replaceEnvelopes, replacePersonal } from './personal-fields.js';
+import type { UpcasterRegistry, UpcastData } from './upcasters.js';
+
+/** An event that was decided but not yet written; the codec adds version, previous hash and hash. */
+export interface NewEvent<Event extends DomainEvent = DomainEvent> {
+  readonly id: string;
+  readonly event: Event;
+  readonly metadata: Omit<EventMetadata, 'v' | 'previousHash' | 'hash'>;
+}
+
+/** Where new events go: behind `previousHash`, the first of them at `revision`. */
+export interface ChainEnd {
+  readonly stream: string;
+  readonly revision: number;
+  readonly previousHash: string;
+}
+
+export interface EncodedEvents {
+  readonly records: readonly EventRecord[];
+  readonly metadata: readonly EventMetadata[];
+}
+
+/** An event that can't be decoded: its bytes were changed or its metadata is not ours. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  constructor(
+    readonly stream: string,
+    readonly revision: number,
+    cause: unknown,
+  ) {
+    super(`Event ${String(revision)} of ${stream} can't be read.`, { cause });
+  }
+}
+
+/** The only way between events in memory and bytes in the ledger: canonical text, encryption, hash chain, upcasting. */
+export class EventCodec {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly upcasters: UpcasterRegistry,
+  ) {}
+
+  /**
+   * The bytes of new events. Keys of persons who have none yet are made here, before anything is written under them.
+   * @throws DomainError `person.erased` when a text is about a person whose key was destroyed
+   */
+  async encode(end: ChainEnd, events: readonly NewEvent[]): Promise<EncodedEvents> {
+    const { workspaceId } = parseStreamName(end.stream);
+    const keys = await this.keys.forSealing(workspaceId, keyIdsIn(events));
+    const records: EventRecord[] = [];
+    const metadata: EventMetadata[] = [];
+    let { previousHash } = end;
+    for (const [offset, { id, event, metadata: given }] of events.entries()) {
+      const place = { workspaceId, stream: end.stream, eventId: id };
+      const data = canonicalText(
+        replacePersonal(event.data, (personal, fieldPath) => sealed(personal, keys, { ...place, fieldPath })),
+      );
+      const full = { ...given, v: this.upcasters.currentVersion(event.type), previousHash };
+      const position = { id, type: event.type, data, stream: end.stream, revision: end.revision + offset };
+      const { record, hash } = chained(position, full);
+      records.push(record);
+      metadata.push({ ...full, hash });
+      previousHash = hash;
+    }
+    return { records, metadata };
+  }
+
+  /** Events with personal texts readable, or `ERASED` where the key was destroyed; all keys come in one go. */
+  async open(events: readonly StoredEvent[]): Promise<readonly Recorded[]> {
+    const parsed = events.map(parse);
+    const keys = await this.keys.forOpening(parsed.flatMap(keysNeeded));
+    return parsed.map((event) =>
+      this.decoded(event, (envelope, fieldPath) => {
+        const key = keys.get(event.metadata.workspaceId, envelope.keyId);
+        if (key === ERASED) return new Personal(envelope.keyId, ERASED);
+        const { stream, id } = event.stored;
+        const place = { workspaceId: event.metadata.workspaceId, stream, eventId: id, fieldPath };
+        return new Personal(envelope.keyId, openText(envelope, key, place));
+      }),
+    );
+  }
+
+  /** Events as deciders see them: nothing is decrypted, every personal text reads as erased. */
+  sealedView(events: readonly StoredEvent[]): readonly Recorded[] {
+    return events.map((stored) => this.decoded(parse(stored), (envelope) => new Personal(envelope.keyId, ERASED)));
+  }
+
+  private decoded(event: ParsedEvent, replace: (envelope: Envelope, path: string) => Personal): Recorded {
+    const { stored, metadata } = event;
+    const { id, stream, revision, position, type } = stored;
+    try {
+      const data = this.upcasters.upcast(type, metadata.v, replaceEnvelopes(event.data, replace) as UpcastData);
+      return { id, stream, revision, position, type, data, metadata };
+    } catch (error) {
+      throw new UnreadableEvent(stream, revision, error);
+    }
+  }
+}
+
+interface ParsedEvent {
+  readonly stored: StoredEvent;
+  readonly data: JsonObject;
+  readonly metadata: EventMetadata;
+}
+
+function parse(stored: StoredEvent): ParsedEvent {
+  try {
+    const metadata = JSON.parse(stored.metadata) as EventMetadata;
+    return { stored, data: JSON.parse(stored.data) as JsonObject, metadata };
+  } catch (error) {
+    throw new UnreadableEvent(stored.stream, stored.revision, error);
+  }
+}
+
+function sealed(
+  personal: Personal,
+  keys: ReadonlyMap<string, KeyObject>,
+  place: Parameters<typeof sealText>[3],
+): Envelope {
+  const key = keys.get(personal.keyId);
+  // Deciders see sealed events, so passing one of their texts on would silently store an erased one.
+  if (personal.text === ERASED || !key)
+    throw new TypeError(`The text at ${place.fieldPath} is sealed and can't be stored.`);
+  return sealText(personal.text, personal.keyId, key, place);
+}
+
+function keyIdsIn(events: readonly NewEvent[]): readonly string[] {
+  const ids = new Set<string>();
+  for (const { event } of events) {
+    replacePersonal(event.data, (personal) => {
+      ids.add(personal.keyId);
+      return { keyId: '', nonce: '', ciphertext: '' };
+    });
+  }
+  return [...ids];
+}
+
+function keysNeeded({ data, metadata }: ParsedEvent): readonly { workspaceId: string; keyId: string }[] {
+  const needed: { workspaceId: string; keyId: string }[] = [];
+  replaceEnvelopes(data, (envelope) => {
+    needed.push({ workspaceId: metadata.workspaceId, keyId: envelope.keyId });
+    return new Personal(envelope.keyId, ERASED);
+  });
+  return needed;
+}

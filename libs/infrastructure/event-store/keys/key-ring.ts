@@ -1,0 +1,155 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { DomainError, ERASED, type ErasedText } from '@ledgerdesk/kernel';
+import { LRUCache } from 'lru-cache';
+import { KeyMissing } from '../errors.js';
+import { Coalescer } from './coalescer.js';
+import type { KeyTable, StoredKey } from './key-table.js';
+import { newWrappedKey, personKeyName, unwrapKey, workspaceKeyName } from './key-wrapping.js';
+
+type PersonKey = KeyObject | ErasedText;
+
+/** Keys fetched for one page of events. */
+export interface OpeningKeys {
+  /** @throws KeyMissing when the key is neither stored nor marked as destroyed */
+  get(workspaceId: string, keyId: string): PersonKey;
+}
+
+export interface KeyRingOptions {
+  /** Persons whose keys are kept in memory; 50,000 by default, about 20 MB. */
+  readonly capacity?: number;
+  /** Milliseconds after which a key is read again, so that another process's erasure is seen; 60,000 by default. */
+  readonly maxAge?: number;
+}
+
+/**
+ * Keys of persons: 256 random bits each, wrapped by the key of their workspace, which is wrapped by the installation's.
+ * Lookups of many callers become one query per workspace.
+ */
+export class KeyRing {
+  private readonly wrappingKey: KeyObject;
+  private readonly workspaces = new LRUCache<string, Promise<KeyObject>>({ max: 1_000 });
+  private readonly persons: LRUCache<string, PersonKey>;
+  private readonly finding: Coalescer<PersonKey>;
+  private readonly making: Coalescer<PersonKey>;
+
+  constructor(
+    private readonly table: KeyTable,
+    wrappingKey: Uint8Array,
+    options: KeyRingOptions = {},
+  ) {
+    this.wrappingKey = createSecretKey(wrappingKey);
+    this.persons = new LRUCache({ max: options.capacity ?? 50_000, ttl: options.maxAge ?? 60_000 });
+    this.finding = new Coalescer((workspaceId, keyIds) => this.find(workspaceId, keyIds));
+    this.making = new Coalescer((workspaceId, keyIds) => this.findOrMake(workspaceId, keyIds));
+  }
+
+  /**
+   * Keys to write with; persons who have none yet get one.
+   * @throws DomainError `person.erased` when one of them was destroyed
+   */
+  async forSealing(workspaceId: string, keyIds: readonly string[]): Promise<ReadonlyMap<string, KeyObject>> {
+    const found = await this.collect(workspaceId, keyIds, this.making);
+    const keys = new Map<string, KeyObject>();
+    for (const [keyId, key] of found) {
+      if (key === ERASED) throw new DomainError('conflict', 'person.erased', 'This person was erased.');
+      keys.set(keyId, key);
+    }
+    return keys;
+  }
+
+  /** Keys to read with, of any number of workspaces. */
+  async forOpening(wanted: readonly { readonly workspaceId: string; readonly keyId: string }[]): Promise<OpeningKeys> {
+    const perWorkspace = new Map<string, Set<string>>();
+    for (const { workspaceId, keyId } of wanted) {
+      const keyIds = perWorkspace.get(workspaceId) ?? new Set<string>();
+      perWorkspace.set(workspaceId, keyIds.add(keyId));
+    }
+    const found = new Map<string, ReadonlyMap<string, PersonKey>>();
+    for (const [workspaceId, keyIds] of perWorkspace) {
+      found.set(workspaceId, await this.collect(workspaceId, [...keyIds], this.finding));
+    }
+    return {
+      get(workspaceId, keyId) {
+        const key = found.get(workspaceId)?.get(keyId);
+        if (key === undefined) throw new KeyMissing(workspaceId, keyId);
+        return key;
+      },
+    };
+  }
+
+  /** Destroys a key for good: everything sealed with it reads as erased. Repeating it is harmless. */
+  async destroy(workspaceId: string, keyId: string): Promise<void> {
+    await this.table.destroy(workspaceId, keyId);
+    this.persons.set(cacheKey(workspaceId, keyId), ERASED);
+  }
+
+  /** Drops a cached key after another process destroyed it. */
+  forget(workspaceId: string, keyId: string): void {
+    this.persons.delete(cacheKey(workspaceId, keyId));
+  }
+
+  private async collect(
+    workspaceId: string,
+    keyIds: readonly string[],
+    source: Coalescer<PersonKey>,
+  ): Promise<ReadonlyMap<string, PersonKey>> {
+    const keys = new Map<string, PersonKey>();
+    const misses: string[] = [];
+    for (const keyId of keyIds) {
+      const cached = this.persons.get(cacheKey(workspaceId, keyId));
+      if (cached === undefined) misses.push(keyId);
+      else keys.set(keyId, cached);
+    }
+    if (misses.length === 0) return keys;
+    for (const [keyId, key] of await source.get(workspaceId, misses)) {
+      this.persons.set(cacheKey(workspaceId, keyId), key);
+      keys.set(keyId, key);
+    }
+    return keys;
+  }
+
+  private async find(workspaceId: string, keyIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+    const stored = await this.table.find(workspaceId, keyIds);
+    return this.unwrapAll(workspaceId, stored);
+  }
+
+  private async findOrMake(workspaceId: string, keyIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+    const workspaceKey = await this.workspaceKey(workspaceId);
+    const fresh = keyIds.map((keyId) => ({
+      keyId,
+      wrapped: newWrappedKey(workspaceKey, personKeyName(workspaceId, keyId)).wrapped,
+    }));
+    return this.unwrapAll(workspaceId, await this.table.findOrInsert(workspaceId, fresh));
+  }
+
+  private async unwrapAll(workspaceId: string, stored: readonly StoredKey[]): Promise<ReadonlyMap<string, PersonKey>> {
+    if (stored.length === 0) return new Map();
+    const workspaceKey = await this.workspaceKey(workspaceId);
+    return new Map(
+      stored.map(({ keyId, wrapped }) => [
+        keyId,
+        wrapped ? unwrapKey(workspaceKey, personKeyName(workspaceId, keyId), wrapped) : ERASED,
+      ]),
+    );
+  }
+
+  private workspaceKey(workspaceId: string): Promise<KeyObject> {
+    const cached = this.workspaces.get(workspaceId);
+    if (cached) return cached;
+    const loading = this.loadWorkspaceKey(workspaceId);
+    this.workspaces.set(workspaceId, loading);
+    // A failed load must not be remembered as the key.
+    loading.catch(() => this.workspaces.delete(workspaceId));
+    return loading;
+  }
+
+  private async loadWorkspaceKey(workspaceId: string): Promise<KeyObject> {
+    const name = workspaceKeyName(workspaceId);
+    const fresh = newWrappedKey(this.wrappingKey, name);
+    return unwrapKey(this.wrappingKey, name, await this.table.workspaceKey(workspaceId, fresh.wrapped));
+  }
+}
+
+function cacheKey(workspaceId: string, keyId: string): string {
+  return `${workspaceId}/${keyId}`;
+}

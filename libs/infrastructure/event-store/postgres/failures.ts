@@ -1,0 +1,34 @@
+import { EventStoreTimeout, EventStoreUnavailable } from '../errors.js';
+
+/** SQLSTATE classes and codes that speak about the server or the connection and not about the statement. */
+const SERVER = /^(?:08|53|57|58|XX|25P0[34])/;
+const NETWORK = /^E(?:CONN|PIPE|HOST|NET|TIMEDOUT|AI_|NOTFOUND)/;
+const DROPPED =
+  /Connection terminated|timeout exceeded when trying to connect|Client was closed|not queryable|Connection ended/;
+const HUNG = /Query read timeout/;
+/** statement_timeout, transaction_timeout. */
+const CANCELLED = /^(?:57014|25P04)$/;
+
+/** Whether the connection that an error of `pg` came from must not be used again. */
+export function breaksConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  if (code === undefined) return DROPPED.test(error.message) || HUNG.test(error.message);
+  return SERVER.test(code) || NETWORK.test(code);
+}
+
+/** Whether an error says that no answer came in time. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && (HUNG.test(error.message) || CANCELLED.test(codeOf(error) ?? ''));
+}
+
+/** The event store's own error for a failure of the connection or the server; any other error as it is. */
+export function typedFailure(error: unknown): unknown {
+  if (isTimeout(error)) return new EventStoreTimeout('The database did not answer in time.', { cause: error });
+  if (breaksConnection(error)) return new EventStoreUnavailable('The database can not be reached.', { cause: error });
+  return error;
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,49 @@
+import { StreamNotFound } from '../errors.js';
+import type { ReadOptions, StoredEvent } from '../event-store.js';
+import { parseStreamName } from '../stream-name.js';
+import type { WorkspaceConnections } from './workspace-connections.js';
+
+const COLUMNS = 'global_position as "position", stream, revision, id, type, data, metadata';
+
+const FORWARDS = {
+  name: 'stream-forwards',
+  text: `select ${COLUMNS} from events where stream = $1 and revision >= $2 order by revision limit $3`,
+};
+
+const BACKWARDS = {
+  name: 'stream-backwards',
+  text: `select ${COLUMNS} from events where stream = $1 and revision <= $2 order by revision desc limit $3`,
+};
+
+const EXISTS = { name: 'stream-exists', text: 'select 1 from streams where stream = $1' };
+
+const LAST_REVISION = 2_147_483_647;
+/** What one read returns at most, also when more is asked for. */
+export const MAX_READ = 4_096;
+
+/** Reads single streams, each under the row level security of its own workspace. */
+export class StreamReader {
+  constructor(private readonly connections: WorkspaceConnections) {}
+
+  /** @throws StreamNotFound */
+  async read(
+    stream: string,
+    { from, direction = 'forwards', max = MAX_READ }: ReadOptions,
+  ): Promise<readonly StoredEvent[]> {
+    const { workspaceId } = parseStreamName(stream);
+    const limit = Math.min(Math.max(max, 1), MAX_READ);
+    return this.connections.run(workspaceId, async (client) => {
+      const query =
+        direction === 'forwards'
+          ? { ...FORWARDS, values: [stream, from ?? 0, limit] }
+          : { ...BACKWARDS, values: [stream, from ?? LAST_REVISION, limit] };
+      const { rows } = await client.query<StoredEvent>(query);
+      if (rows.length > 0) return rows;
+      // Nothing from the start means no stream at all; nothing further on may be just past the end.
+      const known =
+        from === undefined || from === 0 ? { rowCount: 0 } : await client.query({ ...EXISTS, values: [stream] });
+      if (known.rowCount === 0) throw new StreamNotFound(stream);
+      return rows;
+    });
+  }
+}
