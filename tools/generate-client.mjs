@@ -1,12 +1,12 @@
-// Writes libs/web/api from the OpenAPI document of the api: `npm run generate:client [-- document.json]`.
-// Without a document it builds the api and asks it for one; no service has to run. CI runs it and fails when git sees a difference.
+// Writes libs/web/api from the OpenAPI document of the api: `npm run generate [-- DOCUMENT [FOLDER]]`.
+// Without a document it builds the api and asks it for one; no service has to run.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const output = join(root, 'libs/web/api');
+const output = process.argv[3] ?? join(root, 'libs/web/api');
 const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 
@@ -34,7 +34,7 @@ try {
     }),
   );
   run('ng-openapi-gen/lib/index.js', '--config', config);
-  run('prettier/bin/prettier.cjs', '--log-level=warn', '--write', output);
+  run('prettier/bin/prettier.cjs', '--config', '.prettierrc.json', '--log-level=warn', '--write', output);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
