@@ -10,7 +10,7 @@ import { Problems } from './problems.js';
 import { ReadYourWrites } from './read-your-writes.js';
 import { Renderer } from './render.js';
 
-/** What the interceptors of endpoints need. `PROGRESS` and `ReadStore` must be provided globally. */
+/** What the interceptors of endpoints need. `ProjectionProgress` and `ReadStore` must be provided globally. */
 @Global()
 @Module({
   controllers: [ProblemPageController],

@@ -20,6 +20,8 @@ export function jsonBody({ limit = 100 * 1024, patience = 10_000 }: JsonBodyOpti
   return (request, response, next) => {
     const desk = request as DeskRequest;
     if (!hasBody(desk)) {
+      // A command that needs nothing may come without a body, and one that lacks its fields is told which.
+      if (desk.method !== 'GET' && desk.method !== 'HEAD') desk.body = {};
       next();
       return;
     }

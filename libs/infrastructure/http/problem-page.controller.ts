@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '@ledgerdesk/auth';
 import { type Problem, problemOfCode, publishedProblems } from './problem.js';
@@ -6,7 +6,7 @@ import { type Problem, problemOfCode, publishedProblems } from './problem.js';
 /** The pages behind the `type` of every problem. */
 @ApiExcludeController()
 @Public()
-@Controller('api/problems')
+@Controller({ path: 'problems', version: VERSION_NEUTRAL })
 export class ProblemPageController {
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')

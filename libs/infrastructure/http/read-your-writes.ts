@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Position } from '@ledgerdesk/event-store';
+import { ProjectionProgress } from '@ledgerdesk/read-store';
 import { general } from './general-problems.js';
 import { PositionTokens } from './position-tokens.js';
 import { ProblemError } from './problem.js';
@@ -8,19 +8,11 @@ import type { DeskRequest } from './request.js';
 /** Longest time in milliseconds that a read waits for a read model. */
 const LONGEST_WAIT = 2_000;
 
-/** Knows how far each read model has come. */
-export interface Progress {
-  waitFor(projection: string, position: Position, milliseconds: number): Promise<'reached' | 'stale'>;
-}
-
-/** Nest injection token of the `Progress`. */
-export const PROGRESS = Symbol('Progress');
-
 /** Lets a read that sends the `Ledger-Position` of a write wait until it shows that write. */
 @Injectable()
 export class ReadYourWrites {
   constructor(
-    @Inject(PROGRESS) private readonly progress: Progress,
+    @Inject(ProjectionProgress) private readonly progress: ProjectionProgress,
     @Inject(PositionTokens) private readonly tokens: PositionTokens,
   ) {}
 

@@ -5,6 +5,7 @@ import { Log } from '@ledgerdesk/logging';
 import { accessLog } from './access-log.js';
 import { jsonBody, type JsonBodyOptions } from './json-body.js';
 import { identify } from './request-identity.js';
+import { nameRoutes } from './routes.js';
 import { requestRules } from './request-rules.js';
 import { schemaPipe } from './validation.js';
 
@@ -21,6 +22,7 @@ export function setUpHttp(
   configuration: Pick<Configuration, 'http'>,
   options: HttpOptions = {},
 ): void {
+  nameRoutes(app);
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.set('trust proxy', false);

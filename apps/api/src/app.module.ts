@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
+import { EventStoreModule } from '@ledgerdesk/event-store';
+import { HttpModule } from '@ledgerdesk/http';
+import { type Log, LoggingModule } from '@ledgerdesk/logging';
+import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
+import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { ProgressModule } from './progress.module.js';
+
+/** Which rooms the api consists of; no business code. */
+@Module({})
+export class AppModule {
+  static with(configuration: Configuration, log: Log): DynamicModule {
+    const { database, installationKey } = configuration;
+    const url = roleUrl(database.url, installationKey, 'ld_app');
+    const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.with(configuration),
+        LoggingModule.with(log),
+        ReadStoreModule.forRoot({
+          url,
+          connections: database.pool,
+          onConnectionLost: (err) => {
+            log.warn({ err }, 'lost an idle connection to Postgres');
+          },
+        }),
+        EventStoreModule.forRoot({
+          appUrl: url,
+          projectUrl,
+          installationKey,
+          onCommand: (line) => {
+            log.info({ ...line }, 'command');
+          },
+        }),
+        ProgressModule,
+        HttpModule,
+        HealthModule,
+        MetricsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { RequestHandler } from 'express';
+import type { DeskFile } from './desk-files.js';
+
+interface Served {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+const compress = {
+  br: (bytes: Buffer): Promise<Buffer> =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  gzip: (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 9 }),
+  identity: (bytes: Buffer): Promise<Buffer> => Promise.resolve(bytes),
+} as const;
+
+/** Serves the built desk: files with a hash in their name for ever, and its page for every address that only the browser knows. */
+export function serveDesk(files: ReadonlyMap<string, DeskFile>): RequestHandler {
+  const ready = new Map<string, Promise<Served>>();
+
+  const served = (file: DeskFile, encoding: Encoding): Promise<Served> => {
+    const key = `${encoding}:${file.path}`;
+    const known = ready.get(key);
+    if (known) return known;
+    const made = make(file, encoding);
+    ready.set(key, made);
+    // A file that could not be read once may be there the next time.
+    made.catch(() => ready.delete(key));
+    return made;
+  };
+
+  return (request, response, next) => {
+    const { path } = request;
+    const file =
+      isReading(request.method) && !isElsewhere(path) ? (files.get(path) ?? pageFor(files, path)) : undefined;
+    if (!file) {
+      next();
+      return;
+    }
+    const encoding = file.compressible ? encodingFor(request.headers['accept-encoding']) : 'identity';
+    served(file, encoding).then(({ bytes, etag }) => {
+      response.setHeader('Cache-Control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('ETag', etag);
+      response.setHeader('Vary', 'Accept-Encoding');
+      if (request.headers['if-none-match'] === etag) {
+        response.status(304).end();
+        return;
+      }
+      response.setHeader('Content-Type', file.type);
+      if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+      response.setHeader('Content-Length', bytes.length);
+      response.end(request.method === 'HEAD' ? undefined : bytes);
+    }, next);
+  };
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function isElsewhere(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/') || path.startsWith('/socket.io');
+}
+
+/** A missing file (`/main-OLD.js`, `/favicon.gif`) must not turn into a page. */
+function pageFor(files: ReadonlyMap<string, DeskFile>, path: string): DeskFile | undefined {
+  return /\.\w+$/.test(path) ? undefined : files.get('/index.html');
+}
+
+function encodingFor(accepted: string | undefined): Encoding {
+  const names = (accepted ?? '').split(',').map((entry) => entry.split(';', 1)[0]?.trim());
+  if (names.includes('br')) return 'br';
+  return names.includes('gzip') ? 'gzip' : 'identity';
+}
+
+async function make(file: DeskFile, encoding: Encoding): Promise<Served> {
+  const bytes = await compress[encoding](await readFile(file.path));
+  const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`;
+  return { bytes, etag };
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
+import { Log } from '@ledgerdesk/logging';
+import { createApplication } from './application.js';
+import { stopOnSignal } from './stop-on-signal.js';
+
+/** dist/apps/api/apps/api/src → dist/apps/desk/browser */
+const DESK = join(import.meta.dirname, '../../../../desk/browser');
+
+try {
+  const configuration = loadConfiguration();
+  const log = new Log({ level: configuration.logLevel, process: 'api' });
+  const app = await createApplication(
+    configuration,
+    log,
+    existsSync(join(DESK, 'index.html')) ? { deskFolder: DESK } : {},
+  );
+  stopOnSignal(app, log);
+  await app.listen(configuration.http.port, configuration.http.host);
+  log.info({ host: configuration.http.host, port: configuration.http.port }, 'listening');
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 78;
+}
