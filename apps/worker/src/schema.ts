@@ -1,6 +1,16 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
+import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 
-/** Everything that the database of one installation holds; each library and context adds its own list here. */
-export const migrations: readonly Constructor<Migration>[] = [...ledgerMigrations];
+/** Everything that the database of one installation holds. */
+export interface Schema {
+  readonly migrations: readonly Constructor<Migration>[];
+  readonly projections: readonly AnyProjection[];
+}
+
+/** Each library and context adds its own lists here; the tests' database is made from the same. */
+export const schema: Schema = {
+  migrations: [...ledgerMigrations, ...projectionMigrations],
+  projections: [],
+};

@@ -1,5 +1,6 @@
 export { Connections, type ConnectionsOptions } from './connections.js';
 export { migrate, type MigrateOptions } from './migrate.js';
+export { prepareDatabase } from './prepare-database.js';
 export { type AnyProjection, type Projection, type ProjectionRow } from './projection.js';
 export { installProjections, reinstall } from './projections/install-projections.js';
 export type {

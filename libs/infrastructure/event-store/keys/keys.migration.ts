@@ -6,7 +6,7 @@ const OWN_WORKSPACE = `workspace_id = (select current_setting('ld.workspace')::u
  * Keys of workspaces and persons, each wrapped by the key above it. A row is made once and at most emptied once: an empty
  * `wrapped` says "destroyed on purpose", which a missing row must never be mistaken for.
  */
-export class Migration20261120_02_keys extends Migration {
+export class Migration20261120_01_ledger_keys extends Migration {
   override up(): void {
     for (const statement of STATEMENTS) this.addSql(statement);
   }
