@@ -33,7 +33,7 @@ describe('abilities', () => {
     }).not.toThrow();
     expect(() => {
       authorize(agent, 'edit', subject('Note', { authorId: 'm2' }));
-    }).toThrow(expect.objectContaining({ kind: 'forbidden', code: 'access.denied' }) as Error);
+    }).toThrow(expect.objectContaining({ kind: 'forbidden', code: 'auth.forbidden' }) as Error);
     expect(abilities.abilityFor(principal('owner')).can('edit', subject('Note', { authorId: 'm2' }))).toBe(true);
   });
 

@@ -12,7 +12,7 @@ export function subject<Aggregate extends object>(name: string, aggregate: Aggre
 
 /**
  * Refuses what the ability does not allow on this aggregate as it stands now (not on the input, not on a stale row).
- * @throws DomainError forbidden `access.denied`
+ * @throws DomainError forbidden `auth.forbidden`
  */
 export function authorize(ability: DeskAbility, action: string, target: string | object): void {
   if (ability.can(action, target)) return;
@@ -21,5 +21,5 @@ export function authorize(ability: DeskAbility, action: string, target: string |
 
 /** The one refusal of everything that a role may not do. */
 export function accessDenied(): DomainError {
-  return new DomainError('forbidden', 'access.denied', 'Your role does not allow this.');
+  return new DomainError('forbidden', 'auth.forbidden', 'Your role does not allow this.');
 }

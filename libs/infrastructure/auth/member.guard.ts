@@ -1,6 +1,7 @@
-import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { generalProblems, ProblemError } from '@ledgerdesk/http';
 import { Abilities } from './abilities.js';
 import { Authentication } from './authentication.js';
 import { accessDenied, authorize } from './authorize.js';
@@ -19,9 +20,9 @@ export interface MemberRequest extends Request {
 @Injectable()
 export class MemberGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
-    private readonly authentication: Authentication,
-    private readonly abilities: Abilities,
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(Authentication) private readonly authentication: Authentication,
+    @Inject(Abilities) private readonly abilities: Abilities,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,7 +32,7 @@ export class MemberGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, route) === true) return true;
     const request = context.switchToHttp().getRequest<MemberRequest>();
     const verified = await this.authentication.verify(bearerOf(request));
-    if (!verified) throw new UnauthorizedException();
+    if (!verified) throw signInRequired();
     const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, route);
     if (!need) throw accessDenied();
     authorize(this.abilities.abilityFor(verified.member), need.action, need.subject);
@@ -44,4 +45,8 @@ export class MemberGuard implements CanActivate {
 function bearerOf(request: Request): string {
   const [, token = ''] = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return token;
+}
+
+function signInRequired(): ProblemError {
+  return new ProblemError(generalProblems.signInRequired, undefined, [], { 'WWW-Authenticate': 'Bearer' });
 }

@@ -1,0 +1,91 @@
+import type { ReadStore } from '@ledgerdesk/read-store';
+
+/** Somebody who can sign in. */
+export interface Account {
+  readonly accountId: string;
+  readonly email: string;
+  readonly passwordHash: string;
+}
+
+/** A place where an account works. */
+export interface Seat {
+  readonly accountId: string;
+  readonly workspaceId: string;
+  readonly memberId: string;
+}
+
+/** The one form in which an e-mail address is stored and looked up. */
+export function emailText(text: string): string {
+  return text.normalize('NFC').trim().toLowerCase();
+}
+
+/** Accounts and the seats that they have. */
+export class Accounts {
+  constructor(private readonly store: ReadStore) {}
+
+  async byEmail(email: string): Promise<Account | undefined> {
+    const [account] = await this.byEmails([email]);
+    return account;
+  }
+
+  /** Those of the given addresses that have an account. */
+  async byEmails(emails: readonly string[]): Promise<readonly Account[]> {
+    return this.store.global((sql) =>
+      sql.rows<Account>(
+        `select id as "accountId", email, password_hash as "passwordHash" from account where email = any ($1::text[])`,
+        [emails.map(emailText)],
+      ),
+    );
+  }
+
+  async emailOf(accountId: string): Promise<string | undefined> {
+    const [account] = await this.store.global((sql) =>
+      sql.rows<{ email: string }>('select email from account where id = $1', [accountId]),
+    );
+    return account?.email;
+  }
+
+  /** Creates the account, or leaves the one with this id as it is. */
+  async register({ accountId, email, passwordHash }: Account): Promise<void> {
+    await this.store.global((sql) =>
+      sql.rows(`insert into account (id, email, password_hash) values ($1, $2, $3) on conflict (id) do nothing`, [
+        accountId,
+        emailText(email),
+        passwordHash,
+      ]),
+    );
+  }
+
+  /** Replaces a hash, unless somebody else has replaced it meanwhile. */
+  async replaceHash({ accountId, passwordHash }: Account, replacement: string): Promise<void> {
+    await this.store.global((sql) =>
+      sql.rows('update account set password_hash = $3 where id = $1 and password_hash = $2', [
+        accountId,
+        passwordHash,
+        replacement,
+      ]),
+    );
+  }
+
+  /** The seats of an account, the last used one first. */
+  async seatsOf(accountId: string): Promise<readonly Seat[]> {
+    return this.store.global((sql) =>
+      sql.rows<Seat>(
+        `select account_id as "accountId", workspace_id as "workspaceId", member_id as "memberId"
+         from account_seat where account_id = $1 order by used_at desc, workspace_id`,
+        [accountId],
+      ),
+    );
+  }
+
+  /** Remembers that the account works at this seat, from now on or again. */
+  async useSeat({ accountId, workspaceId, memberId }: Seat): Promise<void> {
+    await this.store.global((sql) =>
+      sql.rows(
+        `insert into account_seat (account_id, workspace_id, member_id) values ($1, $2, $3)
+         on conflict (account_id, workspace_id) do update set used_at = now(), member_id = excluded.member_id`,
+        [accountId, workspaceId, memberId],
+      ),
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { ROLES } from '@ledgerdesk/auth';
+import { z } from 'zod';
+import { LONGEST_PASSWORD } from '../passwords/passwords.js';
+
+const MEMBER = {
+  id: '01936c0e-7a00-7000-8000-000000000001',
+  name: 'Maya Lindqvist',
+  email: 'agent@demo.test',
+  role: 'agent',
+} as const;
+const WORKSPACE = {
+  id: '01936c0e-7a00-7000-8000-000000000002',
+  name: 'Northwind Support',
+  slug: 'demo',
+  timeZone: 'Europe/Berlin',
+  language: 'en',
+} as const;
+
+export const SignInBody = z
+  .strictObject({
+    email: z.string().min(3).max(254).meta({ format: 'email', example: 'agent@demo.test' }),
+    password: z.string().min(1).max(LONGEST_PASSWORD).meta({ format: 'password', example: 'ledgerdesk-demo' }),
+    workspace: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({
+        description: 'Slug of the workspace, for accounts with several; else the last one used',
+        example: 'demo',
+      }),
+  })
+  .meta({ id: 'SignIn', example: { email: 'agent@demo.test', password: 'ledgerdesk-demo' } });
+export type SignInBody = z.infer<typeof SignInBody>;
+
+const currentMember = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable().meta({ description: 'null when the person was erased' }),
+    email: z.string(),
+    role: z.enum(ROLES).meta({ id: 'Role' }),
+  })
+  .meta({ id: 'CurrentMember', example: MEMBER });
+
+const currentWorkspace = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string(),
+    timeZone: z.string().meta({ description: 'IANA name' }),
+    language: z.string().meta({ description: 'BCP 47 tag' }),
+  })
+  .meta({ id: 'CurrentWorkspace', example: WORKSPACE });
+
+export const SignedInView = z
+  .object({
+    accessToken: z.string().meta({ description: 'For `Authorization: Bearer …`' }),
+    expiresIn: z.int().meta({ description: 'Seconds' }),
+    member: currentMember,
+    workspace: currentWorkspace,
+  })
+  .meta({
+    id: 'SignedIn',
+    example: { accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresIn: 900, member: MEMBER, workspace: WORKSPACE },
+  });
+export type SignedInView = z.infer<typeof SignedInView>;
+
+const abilityRule = z
+  .object({
+    action: z.array(z.string()),
+    subject: z.string(),
+    conditions: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'AbilityRule', example: { action: ['read'], subject: 'Ticket' } });
+
+export const MeView = z
+  .object({
+    member: currentMember,
+    workspace: currentWorkspace,
+    abilities: z.array(abilityRule).meta({ description: 'Rules of CASL; what none of them allows is forbidden' }),
+  })
+  .meta({
+    id: 'Me',
+    example: { member: MEMBER, workspace: WORKSPACE, abilities: [{ action: ['read', 'reply'], subject: 'Ticket' }] },
+  });
+export type MeView = z.infer<typeof MeView>;
+
+export const SignInOptionsView = z
+  .object({
+    demoLogins: z
+      .array(z.object({ email: z.string(), password: z.string(), role: z.enum(ROLES) }))
+      .meta({ description: 'Logins that this installation offers for trying it; empty outside of embedded mode' }),
+  })
+  .meta({
+    id: 'SignInOptions',
+    example: { demoLogins: [{ email: 'agent@demo.test', password: 'ledgerdesk-demo', role: 'agent' }] },
+  });
+export type SignInOptionsView = z.infer<typeof SignInOptionsView>;

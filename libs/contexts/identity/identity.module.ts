@@ -1,0 +1,79 @@
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { SEATS } from '@ledgerdesk/auth';
+import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { Directory, WorkspacesModule } from '@ledgerdesk/workspaces';
+import { Accounts } from './accounts.js';
+import { DemoLogins } from './demo/demo-logins.js';
+import { AuthController } from './http/auth.controller.js';
+import { AuthCookies } from './http/cookies.js';
+import { MeController } from './http/me.controller.js';
+import { HashingQueue } from './passwords/hashing-queue.js';
+import { Passwords } from './passwords/passwords.js';
+import { CurrentSeats } from './seats/current-seats.js';
+import { SeatProfiles } from './seats/seat-profiles.js';
+import { RefreshTokens } from './sessions/refresh-token.js';
+import { Sessions } from './sessions/sessions.js';
+import { KnownDevices } from './sign-in/known-device.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { SignInLimits } from './sign-in/sign-in-limits.js';
+
+/** Accounts, sign-in and sessions. Global because every access token of the process is checked against its `SEATS`. */
+@Global()
+@Module({
+  imports: [WorkspacesModule],
+  controllers: [AuthController, MeController],
+  providers: [
+    { provide: Accounts, inject: [ReadStore], useFactory: (store: ReadStore) => new Accounts(store) },
+    { provide: Passwords, useFactory: () => new Passwords(new HashingQueue()) },
+    { provide: SeatProfiles, inject: [Directory], useFactory: (directory: Directory) => new SeatProfiles(directory) },
+    {
+      provide: Sessions,
+      inject: [ReadStore, CONFIGURATION],
+      useFactory: (store: ReadStore, { installationKey }: Configuration) =>
+        new Sessions(store, new RefreshTokens(deriveKey(installationKey, 'refresh-token'))),
+    },
+    {
+      provide: SEATS,
+      inject: [Sessions, Directory],
+      useFactory: (sessions: Sessions, directory: Directory) => new CurrentSeats(sessions, directory),
+    },
+    {
+      provide: SignInLimits,
+      inject: [ReadStore, CONFIGURATION],
+      useFactory: (store: ReadStore, { installationKey }: Configuration) =>
+        new SignInLimits(store, deriveKey(installationKey, 'sign-in-limit')),
+    },
+    {
+      provide: KnownDevices,
+      inject: [CONFIGURATION],
+      useFactory: ({ installationKey }: Configuration) => new KnownDevices(deriveKey(installationKey, 'known-device')),
+    },
+    {
+      provide: AuthCookies,
+      inject: [CONFIGURATION],
+      useFactory: ({ http }: Configuration) => new AuthCookies(http.publicUrl.startsWith('https:')),
+    },
+    {
+      provide: SignIn,
+      inject: [SignInLimits, Accounts, Passwords, SeatProfiles, Sessions],
+      useFactory: (...parts: ConstructorParameters<typeof SignIn>) => new SignIn(...parts),
+    },
+    {
+      provide: DemoLogins,
+      inject: [CONFIGURATION, Accounts, Passwords],
+      useFactory: (...parts: ConstructorParameters<typeof DemoLogins>) => new DemoLogins(...parts),
+    },
+  ],
+  exports: [SEATS],
+})
+export class IdentityModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly demo: DemoLogins,
+    private readonly passwords: Passwords,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await Promise.all([this.demo.assertNoDemoLogins(), this.passwords.prepare()]);
+  }
+}

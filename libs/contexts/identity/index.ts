@@ -1,0 +1,9 @@
+export { Accounts } from './accounts.js';
+export { DEMO_PASSWORD, DEMO_WORKSPACES, demoIds } from './demo/demo-people.js';
+export { DemoLogins } from './demo/demo-logins.js';
+export { seedDemo } from './demo/seed-demo.js';
+export { GLOBAL_IDENTITY_TABLES, identityMigrations } from './identity.migration.js';
+export { IdentityModule } from './identity.module.js';
+export { HashingQueue } from './passwords/hashing-queue.js';
+export { Passwords } from './passwords/passwords.js';
+export { IDENTITY_PERMISSIONS } from './permissions.js';

@@ -1,0 +1,25 @@
+import type { Role } from '@ledgerdesk/auth';
+import type { DomainEvent, Personal } from '@ledgerdesk/kernel';
+
+/** An account took a seat. The key of the member's personal texts is named by the member's id. */
+export type MemberJoined = DomainEvent<
+  'MemberJoined',
+  { readonly memberId: string; readonly accountId: string; readonly name: Personal; readonly role: Role }
+>;
+
+/** Somebody who worked in another system and appears in imported history; can not sign in. */
+export type ImportedMemberRegistered = DomainEvent<
+  'ImportedMemberRegistered',
+  { readonly memberId: string; readonly name: Personal; readonly source: string; readonly externalId: string }
+>;
+
+export type MemberRenamed = DomainEvent<'MemberRenamed', { readonly name: Personal }>;
+
+export type MemberRoleChanged = DomainEvent<'MemberRoleChanged', { readonly from: Role; readonly to: Role }>;
+
+export type MemberDeactivated = DomainEvent<'MemberDeactivated', Record<never, never>>;
+
+export type MemberReactivated = DomainEvent<'MemberReactivated', Record<never, never>>;
+
+export type MemberEvent =
+  MemberJoined | ImportedMemberRegistered | MemberRenamed | MemberRoleChanged | MemberDeactivated | MemberReactivated;

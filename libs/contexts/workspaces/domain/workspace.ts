@@ -1,0 +1,24 @@
+/** Days after "solved". */
+export interface WorkspacePolicy {
+  /** How long a customer's reply reopens a solved ticket; later it makes a follow-up. */
+  readonly reopenWindowDays: number;
+  /** When a solved ticket is closed for good. */
+  readonly autoCloseDays: number;
+}
+
+export interface WorkspaceSettings extends WorkspacePolicy {
+  readonly name: string;
+  /** IANA name, e.g. `Europe/Berlin`; days and reports of the workspace are counted in it. */
+  readonly timeZone: string;
+  /** BCP 47 tag of the language that the desk starts in, e.g. `en`. */
+  readonly language: string;
+}
+
+/** One tenant. Its id is the workspace id of everything in it. */
+export interface Workspace extends WorkspaceSettings {
+  readonly workspaceId: string;
+  /** Short name in addresses, fixed for good. */
+  readonly slug: string;
+}
+
+export const DEFAULT_POLICY: WorkspacePolicy = { reopenWindowDays: 7, autoCloseDays: 7 };

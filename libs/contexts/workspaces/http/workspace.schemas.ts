@@ -1,0 +1,77 @@
+import { ROLES } from '@ledgerdesk/auth';
+import { z } from 'zod';
+import { LONGEST_NAME } from '../domain/workspace-text.js';
+
+const MEMBER_ID = '01936c0e-7a00-7000-8000-000000000001';
+const TEAM = {
+  id: '01936c0e-7a00-7000-8000-000000000003',
+  name: 'Billing',
+  memberIds: [MEMBER_ID],
+  archived: false,
+};
+const MEMBER = { id: MEMBER_ID, name: 'Maya Lindqvist', role: 'agent', status: 'active', canSignIn: true } as const;
+
+const page = z.object({
+  next: z.string().nullable().meta({ description: 'Cursor of the next page' }),
+  hasMore: z.boolean(),
+});
+const LAST_PAGE = { next: null, hasMore: false };
+
+export const MemberView = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable().meta({ description: 'null when the person was erased' }),
+    role: z.enum(ROLES).meta({ id: 'Role' }),
+    status: z.enum(['active', 'deactivated']),
+    canSignIn: z.boolean().meta({ description: 'false for people who only appear in imported history' }),
+  })
+  .meta({ id: 'Member', example: MEMBER });
+export type MemberView = z.infer<typeof MemberView>;
+
+export const MemberPage = z
+  .object({ data: z.array(MemberView), page })
+  .meta({ id: 'MemberPage', example: { data: [MEMBER], page: LAST_PAGE } });
+export type MemberPage = z.infer<typeof MemberPage>;
+
+export const TeamView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    memberIds: z.array(z.uuid()).readonly(),
+    archived: z.boolean().meta({ description: 'No new work goes to an archived team' }),
+  })
+  .meta({ id: 'Team', example: TEAM });
+export type TeamView = z.infer<typeof TeamView>;
+
+export const TeamPage = z
+  .object({ data: z.array(TeamView), page })
+  .meta({ id: 'TeamPage', example: { data: [TEAM], page: LAST_PAGE } });
+export type TeamPage = z.infer<typeof TeamPage>;
+
+const teamName = z.string().min(1).max(LONGEST_NAME).meta({ example: TEAM.name });
+
+export const CreateTeamBody = z
+  .strictObject({ name: teamName })
+  .meta({ id: 'CreateTeam', example: { name: TEAM.name } });
+export type CreateTeamBody = z.infer<typeof CreateTeamBody>;
+
+export const RenameTeamBody = z
+  .strictObject({ name: teamName })
+  .meta({ id: 'RenameTeam', example: { name: TEAM.name } });
+export type RenameTeamBody = z.infer<typeof RenameTeamBody>;
+
+export const AddTeamMemberBody = z
+  .strictObject({ memberId: z.uuid().meta({ example: MEMBER_ID }) })
+  .meta({ id: 'AddTeamMember', example: { memberId: MEMBER_ID } });
+export type AddTeamMemberBody = z.infer<typeof AddTeamMemberBody>;
+
+export const PageQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/)
+    .transform(Number)
+    .optional()
+    .meta({ type: 'integer', minimum: 1, maximum: 100, description: '100 by default', example: 100 }),
+  after: z.string().max(2_048).optional().meta({ description: '`page.next` of the page before' }),
+});
+export type PageQuery = z.infer<typeof PageQuery>;

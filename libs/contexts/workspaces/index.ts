@@ -1,0 +1,17 @@
+export * from './domain/member.commands.js';
+export { memberDecider } from './domain/member.decider.js';
+export type { MemberEvent } from './domain/member.events.js';
+export type { Member } from './domain/member.js';
+export * from './domain/team.commands.js';
+export { teamDecider } from './domain/team.decider.js';
+export type { TeamEvent } from './domain/team.events.js';
+export type { Team } from './domain/team.js';
+export * from './domain/workspace.commands.js';
+export { workspaceDecider } from './domain/workspace.decider.js';
+export type { WorkspaceEvent } from './domain/workspace.events.js';
+export type { Workspace, WorkspaceSettings } from './domain/workspace.js';
+export { WORKSPACE_PERMISSIONS } from './permissions.js';
+export { Directory, type NamedMember } from './queries/directory.js';
+export { members } from './read-models/members.projection.js';
+export { teams } from './read-models/teams.projection.js';
+export { WorkspacesModule } from './workspaces.module.js';

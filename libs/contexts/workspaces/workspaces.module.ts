@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { commandHandlers } from '@ledgerdesk/event-store';
+import { AddTeamMemberHandler } from './commands/add-team-member.js';
+import {
+  ChangeMemberRole,
+  DeactivateMember,
+  JoinWorkspace,
+  ReactivateMember,
+  RegisterImportedMember,
+  RenameMember,
+} from './domain/member.commands.js';
+import { memberDecider } from './domain/member.decider.js';
+import { ArchiveTeam, CreateTeam, RemoveTeamMember, RenameTeam } from './domain/team.commands.js';
+import { teamDecider } from './domain/team.decider.js';
+import { ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.js';
+import { workspaceDecider } from './domain/workspace.decider.js';
+import { MembersController } from './http/members.controller.js';
+import { TeamsController } from './http/teams.controller.js';
+import { Directory } from './queries/directory.js';
+import { GetTeamHandler } from './queries/get-team.js';
+import { ListMembersHandler } from './queries/list-members.js';
+import { ListTeamsHandler } from './queries/list-teams.js';
+
+@Module({
+  controllers: [MembersController, TeamsController],
+  providers: [
+    Directory,
+    ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace]),
+    ...commandHandlers(memberDecider, [
+      JoinWorkspace,
+      RegisterImportedMember,
+      RenameMember,
+      ChangeMemberRole,
+      DeactivateMember,
+      ReactivateMember,
+    ]),
+    ...commandHandlers(teamDecider, [CreateTeam, RenameTeam, RemoveTeamMember, ArchiveTeam]),
+    AddTeamMemberHandler,
+    ListMembersHandler,
+    ListTeamsHandler,
+    GetTeamHandler,
+  ],
+  exports: [Directory],
+})
+export class WorkspacesModule {}
