@@ -1,0 +1,20 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+/** What a ticket can be found by. Rewritten only when a text or a tag changes. */
+export const SearchRow = defineEntity({
+  name: 'SearchRow',
+  tableName: 'ticket_search',
+  properties: {
+    id: p.uuid().primary(),
+    workspaceId: p.uuid(),
+    /** A `tsvector` literal: all words of the ticket, and one lexeme `tag:<tag>` per tag. */
+    words: p.string().columnType('tsvector'),
+    /** Place of the last word, so that phrases never run across two texts. */
+    lastPlace: p.integer(),
+    /** Folded, for parts of words. */
+    subject: p.text(),
+    /** Name and address, folded. */
+    requester: p.text(),
+  },
+});
+export type SearchRow = InferEntity<typeof SearchRow>;

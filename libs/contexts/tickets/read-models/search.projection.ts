@@ -1,0 +1,106 @@
+import { parseStreamName } from '@ledgerdesk/event-store';
+import type { Personal, Recorded } from '@ledgerdesk/kernel';
+import type { Projection } from '@ledgerdesk/read-store';
+import { readable } from '../domain/ticket-view.fold.js';
+import type { TicketEvent, TicketOpened } from '../domain/ticket.events.js';
+import { searchFunction } from './search.function.js';
+import { SearchRow } from './search.entity.js';
+import { folded, lexeme, tagLexeme, wordsOf } from './search-words.js';
+
+/** Words after this many are not indexed: a `tsvector` holds 1 MB. */
+const MOST_WORDS = 50_000;
+/** Postgres counts no further; later words are found, though not as parts of phrases. */
+const LAST_PLACE = 16_383;
+/** Between two texts, so that no phrase matches across them. */
+const GAP = 2;
+
+const WITH_TEXT = new Set<string>([
+  'TicketOpened',
+  'CustomerMessageReceived',
+  'PublicReplySent',
+  'NoteAdded',
+  'TicketHandedOff',
+  'TicketRenamed',
+  'TicketTagged',
+  'TicketUntagged',
+]);
+
+/** Full text of subjects, messages, notes and hand-offs, names, numbers, external ids and tags. */
+export const search: Projection<SearchRow> = {
+  name: 'ticket_search',
+  version: 1,
+  entity: SearchRow,
+  categories: ['ticket'],
+  indexes: [
+    'create index on {table} using gin (workspace_id, words)',
+    `create index on {table} using gin (workspace_id, (subject || ' ' || requester) gin_trgm_ops)`,
+    'alter table {table} alter column words set statistics 1000',
+    'create policy search on {table} to ld_search using (true)',
+    'grant select on {table} to ld_search',
+  ],
+  afterInstall: searchFunction,
+  keysOf: ({ stream, type }) => (WITH_TEXT.has(type) ? [parseStreamName(stream).id] : []),
+  apply: (row, event) => searchRow(row, event as Recorded<TicketEvent>),
+};
+
+function searchRow(row: SearchRow | undefined, event: Recorded<TicketEvent>): SearchRow | undefined {
+  if (event.type === 'TicketOpened') return openedRow(event);
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'CustomerMessageReceived':
+    case 'PublicReplySent':
+    case 'NoteAdded':
+      return withTexts(row, [event.data.body]);
+    case 'TicketHandedOff':
+      return withTexts(row, [event.data.done, event.data.next, event.data.watch]);
+    case 'TicketRenamed':
+      return { ...withTexts(row, [event.data.subject]), subject: folded(readable(event.data.subject) ?? '') };
+    case 'TicketTagged':
+      return { ...row, words: joined([row.words, ...event.data.tags.map(tagLexeme)]) };
+    case 'TicketUntagged':
+      return { ...row, words: event.data.tags.map(tagLexeme).reduce(without, row.words) };
+    default:
+      return row;
+  }
+}
+
+function openedRow({ data, metadata }: Recorded<TicketOpened>): SearchRow {
+  const { subject, body, requester, externalId, tags } = data;
+  const named = [readable(requester.name) ?? '', readable(requester.address) ?? ''];
+  const known = [String(data.number), externalId?.id ?? '', ...named].flatMap(wordsOf).map(lexeme);
+  const row = {
+    id: data.ticketId,
+    workspaceId: metadata.workspaceId,
+    words: joined([...new Set([...known, ...tags.map(tagLexeme)])]),
+    lastPlace: 0,
+    subject: folded(readable(subject) ?? ''),
+    requester: folded(named.join(' ').trim()),
+  };
+  return withTexts(row, [subject, body]);
+}
+
+function withTexts(row: SearchRow, texts: readonly (Personal | null)[]): SearchRow {
+  const parts = [row.words];
+  let place = row.lastPlace;
+  for (const text of texts) {
+    const words = wordsOf(readable(text) ?? '').slice(0, Math.max(0, MOST_WORDS - place));
+    for (const word of words) {
+      place += 1;
+      parts.push(place <= LAST_PLACE ? `${lexeme(word)}:${String(place)}` : lexeme(word));
+    }
+    place += GAP;
+  }
+  return { ...row, words: joined(parts), lastPlace: place };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** Lexemes of tags carry no places, so each is one word of the literal; tags hold no spaces. */
+function without(words: string, removed: string): string {
+  return words
+    .split(' ')
+    .filter((word) => word !== removed)
+    .join(' ');
+}
