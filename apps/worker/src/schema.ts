@@ -1,7 +1,9 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
+import { identityMigrations } from '@ledgerdesk/identity';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
+import { members, teams } from '@ledgerdesk/workspaces';
 
 /** Everything that the database of one installation holds. */
 export interface Schema {
@@ -11,6 +13,6 @@ export interface Schema {
 
 /** Each library and context adds its own lists here; the tests' database is made from the same. */
 export const schema: Schema = {
-  migrations: [...ledgerMigrations, ...projectionMigrations],
-  projections: [],
+  migrations: [...ledgerMigrations, ...projectionMigrations, ...identityMigrations],
+  projections: [members, teams],
 };

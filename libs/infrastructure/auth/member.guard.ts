@@ -1,7 +1,6 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { generalProblems, ProblemError } from '@ledgerdesk/http';
 import { Abilities } from './abilities.js';
 import { Authentication } from './authentication.js';
 import { accessDenied, authorize } from './authorize.js';
@@ -32,7 +31,7 @@ export class MemberGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, route) === true) return true;
     const request = context.switchToHttp().getRequest<MemberRequest>();
     const verified = await this.authentication.verify(bearerOf(request));
-    if (!verified) throw signInRequired();
+    if (!verified) throw new UnauthorizedException();
     const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, route);
     if (!need) throw accessDenied();
     authorize(this.abilities.abilityFor(verified.member), need.action, need.subject);
@@ -45,8 +44,4 @@ export class MemberGuard implements CanActivate {
 function bearerOf(request: Request): string {
   const [, token = ''] = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return token;
-}
-
-function signInRequired(): ProblemError {
-  return new ProblemError(generalProblems.signInRequired, undefined, [], { 'WWW-Authenticate': 'Bearer' });
 }
