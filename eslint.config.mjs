@@ -125,7 +125,7 @@ export default tseslint.config(
   ...houseRules(checkout),
   // The tools that read these files ask for a default export.
   {
-    files: ['*.config.mjs', '.dependency-cruiser.mjs', '**/*.setup.mjs', '**/*.teardown.mjs'],
+    files: ['**/*.config.mjs', '.dependency-cruiser.mjs', '**/*.setup.mjs', '**/*.teardown.mjs'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

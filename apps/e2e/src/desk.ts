@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 
 /** Address of the desk that was started for the journeys. */
-export const deskUrl = process.env['E2E_URL'] ?? 'http://localhost:3000';
+export const deskUrl = process.env.E2E_URL ?? 'http://localhost:3000';
 
 export const demoPassword = 'ledgerdesk-demo';
 
@@ -14,7 +14,7 @@ export type DemoMember = 'owner' | 'admin' | 'supervisor' | 'agent' | 'light' | 
 /** Starts a browser; close it in `afterAll`. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -69,7 +69,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 
 /** Keeps a picture below the folder named by SCREENSHOTS; without it does nothing. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
+  const folder = process.env.SCREENSHOTS;
   if (folder === undefined) return;
   const file = resolve(folder, `${name}.png`);
   mkdirSync(dirname(file), { recursive: true });
