@@ -2,6 +2,7 @@ import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
+import { httpMigrations } from '@ledgerdesk/http';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { members, teams } from '@ledgerdesk/workspaces';
 
@@ -13,6 +14,6 @@ export interface Schema {
 
 /** Each library and context adds its own lists here; the tests' database is made from the same. */
 export const schema: Schema = {
-  migrations: [...ledgerMigrations, ...projectionMigrations, ...identityMigrations],
+  migrations: [...ledgerMigrations, ...projectionMigrations, ...identityMigrations, ...httpMigrations],
   projections: [members, teams],
 };

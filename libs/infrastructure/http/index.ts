@@ -3,7 +3,7 @@ export { Cursors, type CursorValue } from './cursors.js';
 export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions } from './endpoint.js';
 export { general as generalProblems } from './general-problems.js';
 export { HttpModule } from './http.module.js';
-export { Migration20261120_04_idempotency } from './idempotency/idempotency.migration.js';
+export { httpMigrations } from './idempotency/idempotency.migration.js';
 export { PositionTokens } from './position-tokens.js';
 export { defineProblem, type PlaceError, type Problem, problemDocument, ProblemError } from './problem.js';
 export { publishedProblems } from './problem.js';

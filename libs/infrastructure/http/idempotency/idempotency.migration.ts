@@ -21,3 +21,5 @@ export class Migration20261120_04_idempotency extends Migration {
     this.addSql('drop table idempotency');
   }
 }
+
+export const httpMigrations = [Migration20261120_04_idempotency];
