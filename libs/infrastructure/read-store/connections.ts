@@ -34,6 +34,11 @@ export class Connections {
         .join(' '),
     });
     this.pool.on('error', (error) => options.onConnectionLost?.(error));
+    // While a connection is in use the pool does not listen, and an error that nobody hears ends the process. The statement
+    // that was running fails by itself.
+    this.pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+    });
   }
 
   /** @throws ReadStoreUnavailable */

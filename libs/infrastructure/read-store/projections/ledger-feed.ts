@@ -22,6 +22,7 @@ export class LedgerFeed {
   private readonly categories: ReadonlySet<string>;
   private readonly wake = new Signal();
   private offer: Offer | undefined;
+  private ended = false;
   private ahead: { readonly from: LedgerPosition; readonly page: Promise<LedgerPage> } | undefined;
 
   constructor(
@@ -43,6 +44,7 @@ export class LedgerFeed {
       while (!stopping.aborted) level = await this.turn(level);
     } finally {
       stopping.removeEventListener('abort', stop);
+      this.ended = true;
       this.offer?.taken();
       await subscription.close();
     }
@@ -92,6 +94,8 @@ export class LedgerFeed {
   }
 
   private offered(page: LedgerPage): Promise<void> {
+    // The subscription is closed only after its page in hand, which nobody will take any more.
+    if (this.ended) return Promise.resolve();
     return new Promise((taken) => {
       this.offer = { page, taken };
       this.wake.raise();

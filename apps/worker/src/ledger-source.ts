@@ -1,0 +1,88 @@
+import {
+  type EventStore,
+  EventStoreTimeout,
+  EventStoreUnavailable,
+  type Ledger,
+  parseStreamName,
+  type StoredEvent,
+} from '@ledgerdesk/event-store';
+import type { LedgerEvent, LedgerPage, LedgerPosition, LedgerSource } from '@ledgerdesk/read-store';
+
+/**
+ * The ledger for consumers: pages of opened events, of which only the wanted categories are decrypted. An event that can't be
+ * read does not stop its page; it travels as its error, for every consumer to put aside.
+ */
+export function ledgerSource(store: EventStore, ledger: Ledger, onFailure: (error: Error) => void): LedgerSource {
+  const page = async (
+    from: LedgerPosition,
+    to: LedgerPosition,
+    events: readonly StoredEvent[],
+    categories: ReadonlySet<string>,
+  ): Promise<LedgerPage> => {
+    const wanted = events.filter(({ stream }) => categories.has(parseStreamName(stream).category));
+    return { from, to, events: await opened(ledger, wanted) };
+  };
+  return {
+    async read(after, max, categories) {
+      const events = await store.readAll({ after, max });
+      return page(after, events.at(-1)?.position ?? after, events, categories);
+    },
+    follow(after, categories, onPage) {
+      let from = after;
+      return store.subscribe(
+        { after },
+        {
+          async onPage(events, checkpoint) {
+            await onPage(await page(from, checkpoint, events, categories));
+            from = checkpoint;
+          },
+          onFailure,
+        },
+      );
+    },
+    head: () => store.head(),
+    compare: (a, b) => store.compare(a, b),
+  };
+}
+
+/** The event at one place of a stream, for replaying what was put aside. */
+export async function ledgerEvent(
+  store: EventStore,
+  ledger: Ledger,
+  stream: string,
+  revision: number,
+): Promise<LedgerEvent> {
+  const [event] = await opened(ledger, await store.read(stream, { from: revision, max: 1 }));
+  if (!event) throw new Error(`There is no event ${String(revision)} in ${stream}.`);
+  return event;
+}
+
+async function opened(ledger: Ledger, events: readonly StoredEvent[]): Promise<readonly LedgerEvent[]> {
+  try {
+    const contents = await ledger.open(events);
+    return events.map((event, index) => describe(event, contents[index] ?? new Error('The event was not opened.')));
+  } catch (error) {
+    throwOutage(error);
+    return Promise.all(events.map(async (event) => describe(event, await openAlone(ledger, event))));
+  }
+}
+
+async function openAlone(ledger: Ledger, event: StoredEvent): Promise<LedgerEvent['content']> {
+  try {
+    const [content] = await ledger.open([event]);
+    return content ?? new Error('The event was not opened.');
+  } catch (error) {
+    throwOutage(error);
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function describe({ stream, revision, position }: StoredEvent, content: LedgerEvent['content']): LedgerEvent {
+  const { category, workspaceId } = parseStreamName(stream);
+  return { stream, category, workspaceId, revision, position, content };
+}
+
+/** A database that is away says nothing about an event. */
+function throwOutage(error: unknown): void {
+  if (error instanceof EventStoreUnavailable || error instanceof EventStoreTimeout) throw error;
+}
