@@ -3,8 +3,8 @@ import { DomainError } from '@ledgerdesk/kernel';
 export const CUSTOMER_LIMITS = { name: 200, address: 254, note: 10_000, addresses: 20 } as const;
 
 /** Controls, bidirectional overrides and invisible characters: they make two different names look alike. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\v\f\u000e-\u001f\u007f-\u009f]/gu;
 
 function limited(text: string, what: 'name' | 'note'): string {
   if (text === '') throw new DomainError('invalid', `customer.${what}-empty`, `The ${what} has no visible text.`);
@@ -18,11 +18,7 @@ function limited(text: string, what: 'name' | 'note'): string {
 
 /** A name as people see it. @throws DomainError `customer.name-empty`, `customer.name-too-long` */
 export function nameText(text: string): string {
-  const seen = text
-    .normalize('NFC')
-    .replaceAll(/[\s\u2028\u2029]+/gu, ' ')
-    .replaceAll(UNSEEN, '')
-    .trim();
+  const seen = text.replaceAll(UNSEEN, '').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   return limited(seen, 'name');
 }
 

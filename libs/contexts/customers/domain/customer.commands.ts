@@ -1,3 +1,4 @@
+import type { ExternalCustomerId } from './customer.events.js';
 import { addressText, nameText, noteText } from './customer-text.js';
 
 export interface NewCustomer {
@@ -5,24 +6,26 @@ export interface NewCustomer {
   readonly keyId: string;
   readonly name?: string | null;
   /** Their first address; `addressId` is the UUID made of its keyed HMAC. */
-  readonly address?: { readonly addressId: string; readonly address: string };
+  readonly address?: { readonly addressId: string; readonly address: string } | null;
+  readonly externalId?: ExternalCustomerId | null;
 }
 
 /** Constructors bring texts into the form in which they are stored and throw the `invalid` errors of `customer-text`. */
 export class RegisterCustomer {
   readonly keyId: string;
   readonly name: string | null;
-  readonly address: NewCustomer['address'];
+  readonly address: { readonly addressId: string; readonly address: string } | null;
+  readonly externalId: ExternalCustomerId | null;
   constructor(
     readonly customerId: string,
     customer: NewCustomer,
   ) {
     this.keyId = customer.keyId;
     this.name = customer.name?.trim() ? nameText(customer.name) : null;
-    this.address = customer.address && {
-      addressId: customer.address.addressId,
-      address: addressText(customer.address.address),
-    };
+    this.address = customer.address
+      ? { addressId: customer.address.addressId, address: addressText(customer.address.address) }
+      : null;
+    this.externalId = customer.externalId ?? null;
   }
 }
 

@@ -1,18 +1,32 @@
 import type { DomainEvent, Personal } from '@ledgerdesk/kernel';
 
+/** An address and the UUID made of its keyed HMAC, so that equal addresses are found without reading them. */
+export interface AddressData {
+  readonly addressId: string;
+  readonly address: Personal;
+}
+
+/** An id in the system that a customer came from, e.g. `{ source: 'servicenow', id: 'Caller 2403' }`. */
+export interface ExternalCustomerId {
+  readonly source: string;
+  readonly id: string;
+}
+
 /** A person asked for help for the first time. `keyId` seals everything personal about them, here and in their tickets. */
 export type CustomerRegistered = DomainEvent<
   'CustomerRegistered',
-  { readonly customerId: string; readonly keyId: string; readonly name: Personal | null }
+  {
+    readonly customerId: string;
+    readonly keyId: string;
+    readonly name: Personal | null;
+    readonly address: AddressData | null;
+    readonly externalId: ExternalCustomerId | null;
+  }
 >;
 
 export type CustomerRenamed = DomainEvent<'CustomerRenamed', { readonly name: Personal }>;
 
-/** `addressId` stands for the address: a UUID made of its keyed HMAC, so equal addresses are found without reading them. */
-export type CustomerAddressAdded = DomainEvent<
-  'CustomerAddressAdded',
-  { readonly addressId: string; readonly address: Personal }
->;
+export type CustomerAddressAdded = DomainEvent<'CustomerAddressAdded', AddressData>;
 
 export type CustomerAddressRemoved = DomainEvent<'CustomerAddressRemoved', { readonly addressId: string }>;
 

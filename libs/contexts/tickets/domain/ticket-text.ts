@@ -15,8 +15,8 @@ export const LIMITS = {
 } as const;
 
 /** Controls, bidirectional overrides and invisible characters: they make two different names look alike. */
-const UNSEEN = /[^\P{C}\s]/gu;
-const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\v\f\u000e-\u001f\u007f-\u009f]/gu;
 
 /** A line as people see it: NFC, without controls and invisible characters, single spaces. */
 export function seenLine(text: string): string {

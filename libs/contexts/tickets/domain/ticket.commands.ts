@@ -1,4 +1,3 @@
-import { DomainError } from '@ledgerdesk/kernel';
 import {
   LIMITS,
   categoryText,
@@ -9,8 +8,21 @@ import {
   subjectText,
   tagTexts,
 } from './ticket-text.js';
+import type {
+  PendTicket,
+  HoldTicket,
+  SolveTicket,
+  ReopenTicket,
+  CloseTicket,
+  MarkSpam,
+  TrashTicket,
+  RestoreTicket,
+  WakeTicket,
+} from './ticket-status.commands.js';
 import type { ExternalId, ImportedFields } from './ticket.events.js';
 import type { FieldValue, LinkRelation, TicketChannel, TicketPriority, TicketRequester } from './ticket.js';
+
+export * from './ticket-status.commands.js';
 
 export interface NewTicket {
   readonly number: number;
@@ -184,55 +196,6 @@ export class SetCustomField {
     this.field = fieldName(field);
     this.value = fieldValue(value);
   }
-}
-
-export class PendTicket {
-  /** RFC 3339 UTC, or null: until the customer writes. */
-  readonly until: string | null;
-  constructor(
-    readonly ticketId: string,
-    until: string | null = null,
-  ) {
-    const instant = until === null ? null : new Date(until);
-    if (instant !== null && Number.isNaN(instant.getTime())) {
-      throw new DomainError('invalid', 'ticket.until-invalid', 'Pending needs an instant (RFC 3339) to wait for.');
-    }
-    this.until = instant === null ? null : instant.toISOString();
-  }
-}
-
-export class HoldTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-export class SolveTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-export class ReopenTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-export class CloseTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-export class MarkSpam {
-  constructor(readonly ticketId: string) {}
-}
-
-export class TrashTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-/** Back from spam or trash, within 30 days. */
-export class RestoreTicket {
-  constructor(readonly ticketId: string) {}
-}
-
-/** Issued by the timer of a pending ticket; quiet when the ticket has moved on. */
-export class WakeTicket {
-  constructor(readonly ticketId: string) {}
 }
 
 export interface Handoff {

@@ -44,16 +44,15 @@ export function sets(command: TicketCommand): Fields {
       return { status: 'trashed' };
     case RestoreTicket:
       return { status: null };
-    case TagTicket:
-      return eachTag((command as TagTicket).tags, true);
-    case UntagTicket:
-      return eachTag((command as UntagTicket).tags, false);
     default:
       return setsValue(command);
   }
 }
 
 function setsValue(command: TicketCommand): Fields {
+  if (command instanceof TagTicket || command instanceof UntagTicket) {
+    return eachTag(command.tags, command instanceof TagTicket);
+  }
   if (command instanceof PendTicket) return { status: 'pending', pendingUntil: command.until };
   if (command instanceof AssignTicket) {
     return {

@@ -2,7 +2,6 @@ import { DomainError } from '@ledgerdesk/kernel';
 import { TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES } from '../domain/ticket.js';
 import {
   AGE_UNITS,
-  type AgeUnit,
   type Ask,
   HAS,
   type Operator,
@@ -38,10 +37,12 @@ export function parseSearch(query: string): readonly SearchTerm[] {
   }
   const reader = new Reader(query);
   const terms: SearchTerm[] = [];
-  for (reader.skipSpace(); !reader.ended; reader.skipSpace()) {
+  reader.skipSpace();
+  while (!reader.ended) {
     if (terms.length === SEARCH_LIMITS.terms) reader.fail('search.too-many-terms', 'A search has at most 30 terms.');
     const term = readTerm(reader);
     if (term) terms.push(term);
+    reader.skipSpace();
   }
   return terms;
 }
@@ -197,11 +198,9 @@ function who(field: 'assignee' | 'team', value: string): Who {
 }
 
 function readWhen(reader: Reader, value: string, at: number): When {
-  const age = /^now(?:-(\d{1,5})([mhdw]))?$/.exec(value);
-  if (age) {
-    const unit = AGE_UNITS.find((known) => known === age[2]) ?? ('m' satisfies AgeUnit);
-    return { kind: 'age', amount: Number(age[1] ?? 0), unit };
-  }
+  const unit = AGE_UNITS.find((known) => value.endsWith(known));
+  if (value === 'now') return { kind: 'age', amount: 0, unit: 'm' };
+  if (unit && /^now-\d{1,5}[mhdw]$/.test(value)) return { kind: 'age', amount: Number(value.slice(4, -1)), unit };
   if (/^\d{4}-\d{2}-\d{2}$/.test(value) && isInstant(`${value}T00:00:00Z`, value)) return { kind: 'day', day: value };
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/.test(value) && isInstant(value)) {
     return { kind: 'instant', instant: value };
@@ -249,5 +248,5 @@ function printAsk(ask: Ask): string {
 function printWhen(when: When): string {
   if (when.kind === 'day') return when.day;
   if (when.kind === 'instant') return when.instant;
-  return when.amount === 0 ? 'now' : `now-${String(when.amount)}${when.unit}`;
+  return `now-${String(when.amount)}${when.unit}`;
 }
