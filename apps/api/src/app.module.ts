@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from '@ledgerdesk/auth';
 import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
+import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
+import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ProgressModule } from './progress.module.js';
@@ -37,6 +40,9 @@ export class AppModule {
         }),
         ProgressModule,
         HttpModule,
+        AuthModule.with([IDENTITY_PERMISSIONS, WORKSPACE_PERMISSIONS]),
+        WorkspacesModule,
+        IdentityModule,
         HealthModule,
         MetricsModule,
       ],
