@@ -1,0 +1,84 @@
+import { given } from '@ledgerdesk/testing';
+import { ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
+import { workspaceDecider } from './workspace.decider.js';
+import type { WorkspaceOpened } from './workspace.events.js';
+
+const opened: WorkspaceOpened = {
+  type: 'WorkspaceOpened',
+  data: {
+    workspaceId: 'w1',
+    slug: 'northwind',
+    name: 'Northwind',
+    timeZone: 'UTC',
+    language: 'en',
+    reopenWindowDays: 7,
+    autoCloseDays: 7,
+  },
+};
+
+describe('workspace', () => {
+  it('opens with quiet defaults', () => {
+    given(workspaceDecider)
+      .when(new OpenWorkspace('w1', { name: ' Northwind ', slug: 'northwind' }))
+      .then(opened);
+  });
+
+  it('opens once', () => {
+    given(workspaceDecider, opened)
+      .when(new OpenWorkspace('w1', { name: 'Northwind', slug: 'northwind' }))
+      .thenRefused('workspace.exists');
+  });
+
+  it.each(['', 'a', '-ab', 'ab-', 'a--b', 'Ab', 'a_b', `a${'b'.repeat(40)}`, '1ab', 'ü12'])(
+    'refuses the slug %j',
+    (slug) => {
+      expect(() => new OpenWorkspace('w1', { name: 'N', slug })).toThrow(
+        expect.objectContaining({ code: 'workspace.slug-invalid' }) as Error,
+      );
+    },
+  );
+
+  it('changes only what differs', () => {
+    given(workspaceDecider, opened)
+      .when(new ConfigureWorkspace('w1', { name: 'Northwind', timeZone: 'Europe/Berlin', autoCloseDays: 14 }))
+      .then({ type: 'WorkspaceConfigured', data: { timeZone: 'Europe/Berlin', autoCloseDays: 14 } });
+    given(workspaceDecider, opened)
+      .when(new ConfigureWorkspace('w1', { language: 'en' }))
+      .thenNothing();
+  });
+
+  it('keeps what was configured', () => {
+    const configured = { type: 'WorkspaceConfigured', data: { language: 'de' } } as const;
+    expect(given(workspaceDecider, opened, configured).state()).toEqual({ ...opened.data, language: 'de' });
+  });
+
+  it('is unknown until it was opened', () => {
+    given(workspaceDecider)
+      .when(new ConfigureWorkspace('w1', { language: 'de' }))
+      .thenRefused('workspace.not-found');
+  });
+
+  it.each([
+    [{ name: '' }, 'workspace.name-empty'],
+    [{ timeZone: 'Mars/Olympus' }, 'workspace.time-zone-unknown'],
+    [{ language: '' }, 'workspace.language-unknown'],
+    [{ language: 'not a tag' }, 'workspace.language-unknown'],
+    [{ reopenWindowDays: -1 }, 'workspace.days-out-of-range'],
+    [{ autoCloseDays: 1.5 }, 'workspace.days-out-of-range'],
+    [{ autoCloseDays: 366 }, 'workspace.days-out-of-range'],
+  ])('refuses %j', (settings, code) => {
+    expect(() => new ConfigureWorkspace('w1', settings)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+
+  it('writes languages in their one form', () => {
+    expect(new ConfigureWorkspace('w1', { language: 'DE-at' }).settings.language).toBe('de-AT');
+  });
+
+  it('names the fields that two people may change at the same time', () => {
+    expect(workspaceDecider.sets?.(new ConfigureWorkspace('w1', { language: 'de' }))).toEqual({ language: 'de' });
+    expect(workspaceDecider.changes?.({ type: 'WorkspaceConfigured', data: { language: 'de' } })).toEqual({
+      language: 'de',
+    });
+    expect(workspaceDecider.changes?.(opened)).toEqual({});
+  });
+});
