@@ -6,3 +6,8 @@ export { TIMELINE_KINDS } from './domain/ticket-view.js';
 export { evolveView, summaryOf, ticketView } from './domain/ticket-view.fold.js';
 export { timelineEntry } from './domain/timeline-entry.js';
 export * from './domain/ticket.js';
+export { inbox } from './read-models/inbox.projection.js';
+export { search } from './read-models/search.projection.js';
+export { timeline } from './read-models/timeline.projection.js';
+export { closeSolvedTicket } from './reactions/close-solved-ticket.js';
+export { wakePendedTicket } from './reactions/wake-pended-ticket.js';

@@ -16,6 +16,8 @@ import { CLOSE_SOLVED_AFTER_DAYS, isRemoved, RESTORE_WINDOW_DAYS, type Ticket } 
 
 const DAY = 86_400_000;
 const FURTHEST_UNTIL = 3_653 * DAY;
+/** The clock of the node that decides may be behind the one that the timer went by. */
+const TIMER_TOLERANCE = 60_000;
 
 function refuseSolved(ticket: Ticket): void {
   if (ticket.status !== 'solved') return;
@@ -58,7 +60,7 @@ export function reopen(_: ReopenTicket, ticket: Ticket): readonly TicketEvent[] 
 export function close(_: CloseTicket, ticket: Ticket, { actor, now }: DecisionContext): readonly TicketEvent[] {
   const closed = { type: 'TicketClosed', data: { from: ticket.status } } as const;
   if (actorOf(actor).kind === 'system') {
-    const due = (ticket.solvedAt ?? now) + CLOSE_SOLVED_AFTER_DAYS * DAY;
+    const due = (ticket.solvedAt ?? now) + CLOSE_SOLVED_AFTER_DAYS * DAY - TIMER_TOLERANCE;
     return ticket.status === 'solved' && now >= due ? [closed] : [];
   }
   if (ticket.status === 'closed') return [];
@@ -103,6 +105,7 @@ export function restore(_: RestoreTicket, ticket: Ticket, { now }: DecisionConte
 
 /** Quiet when the ticket moved on or waits for another instant now. */
 export function wake(_: WakeTicket, ticket: Ticket, { now }: DecisionContext): readonly TicketEvent[] {
-  const due = ticket.status === 'pending' && ticket.pendingUntil !== null && ticket.pendingUntil <= now;
+  const due =
+    ticket.status === 'pending' && ticket.pendingUntil !== null && ticket.pendingUntil - TIMER_TOLERANCE <= now;
   return due ? [{ type: 'TicketWoken', data: { from: ticket.status } }] : [];
 }

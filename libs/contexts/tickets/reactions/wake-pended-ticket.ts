@@ -1,0 +1,20 @@
+import { parseStreamName } from '@ledgerdesk/event-store';
+import type { EffectChange, Reaction } from '@ledgerdesk/jobs';
+import { WakeTicket } from '../domain/ticket.commands.js';
+import type { TicketEvent } from '../domain/ticket.events.js';
+import { statusAfter } from '../domain/ticket.evolve.js';
+
+/** When a ticket is pending until an instant, it is open again at that instant, unless something else happened first. */
+export const wakePendedTicket: Reaction = {
+  name: 'wake-pended-ticket',
+  categories: ['ticket'],
+  effectsOf: (event) => changesAfter(event as unknown as TicketEvent, parseStreamName(event.stream).id),
+  perform: ({ subject }, { issue }) => issue(new WakeTicket(subject)),
+};
+
+function changesAfter(event: TicketEvent, subject: string): readonly EffectChange[] {
+  if (statusAfter(event) === undefined) return [];
+  const due = event.type === 'TicketPended' || event.type === 'TicketRestored' ? event.data.until : null;
+  const cancel = { kind: 'cancel', subject } as const;
+  return due === null ? [cancel] : [cancel, { kind: 'perform', subject, due }];
+}
