@@ -3,7 +3,7 @@ import { type AddressCommand, ReserveAddress } from './customer.commands.js';
 import type { AddressEvent } from './customer.events.js';
 
 /** Who has an address, and under which key their texts are sealed. */
-export interface Reservation {
+export interface AddressHolder {
   readonly customerId: string;
   readonly keyId: string;
 }
@@ -12,16 +12,16 @@ export interface Reservation {
  * One stream per address makes addresses unique: the store lets one writer append its first event, and everybody else finds
  * out who it was. The state is null while nobody has the address.
  */
-export const addressDecider: Decider<AddressCommand, Reservation | null, AddressEvent> = {
+export const addressDecider: Decider<AddressCommand, AddressHolder | null, AddressEvent> = {
   category: 'address',
   initial: null,
   target: ({ addressId }) => addressId,
-  decide(command, reservation) {
+  decide(command, holder) {
     const { addressId, customerId } = command;
-    const mine = reservation?.customerId === customerId;
+    const mine = holder?.customerId === customerId;
     if (!(command instanceof ReserveAddress)) return mine ? [{ type: 'AddressReleased', data: { customerId } }] : [];
     if (mine) return [];
-    if (reservation !== null) {
+    if (holder !== null) {
       throw new DomainError('conflict', 'customer.address-taken', 'Another customer has this address.');
     }
     return [{ type: 'AddressReserved', data: { addressId, customerId, keyId: command.keyId } }];

@@ -37,6 +37,11 @@ export function evolveCustomerView(
   );
 }
 
+/** A customer as of the last of these events, which are all of theirs up to some moment, in order. */
+export function customerView(events: readonly Recorded<CustomerEvent>[]): CustomerView | undefined {
+  return events.reduce<CustomerView | undefined>(evolveCustomerView, undefined);
+}
+
 function readable(text: Personal): string | null {
   return typeof text.text === 'string' ? text.text : null;
 }
