@@ -53,5 +53,13 @@ export default {
       moduleFileExtensions: ['mjs', 'js', 'json', 'node'],
       transform: {},
     },
+    {
+      rootDir: import.meta.dirname,
+      displayName: 'boot',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tools/**/*.boot.mjs'],
+      moduleFileExtensions: ['mjs', 'js', 'json', 'node'],
+      transform: {},
+    },
   ],
 };

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../services/free-port.mjs';
+import { checkout, serviceHome } from '../services/places.mjs';
+import { temporaryFolder } from '../services/temporary-services.mjs';
+import { environmentOf } from './environment.mjs';
+import { runningDesk } from './lock.mjs';
+import { readSettings } from './settings.mjs';
+
+const READY_MS = 120_000;
+let folder;
+let port;
+
+beforeAll(async () => {
+  folder = temporaryFolder('boot');
+  port = await freePort();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(serviceHome(folder), { recursive: true, force: true });
+});
+
+/** `npm start`, without npm. */
+function start(...args) {
+  const child = spawn(
+    process.execPath,
+    [join(checkout, 'tools/start/bootstrap.mjs'), '--data', folder, '--port', String(port), ...args],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const exited = once(child, 'exit').then(([code]) => code);
+  const says = (text) =>
+    new Promise((resolve, reject) => {
+      const look = () => output.includes(text) && resolve(undefined);
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
+      void exited.then(() => reject(new Error(`ended without saying "${text}":\n${output}`)));
+      look();
+    });
+  return { child, exited, says, output: () => output };
+}
+
+const isAlive = (pid) => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+const everyone = () => {
+  const { pid, children } = runningDesk(folder);
+  return [pid, ...children.map((child) => child.pid)];
+};
+
+describe('npm start', () => {
+  it(
+    'brings up a desk, refuses a second one, and leaves nothing behind',
+    async () => {
+      const desk = start();
+      await desk.says('Ledgerdesk is ready');
+      const pids = everyone();
+      expect(pids).toHaveLength(5);
+
+      const ready = await fetch(`http://127.0.0.1:${port}/api/health/ready`);
+      expect(ready.status).toBe(200);
+      expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<!doctype html>');
+      expect(
+        listenersOutsideLoopback([port, readSettings(folder).postgresPort, readSettings(folder).redisPort]),
+      ).toEqual([]);
+
+      const second = start();
+      expect(await second.exited).toBe(1);
+      expect(second.output()).toContain(`already runs here on http://localhost:${port}`);
+
+      desk.child.kill('SIGINT');
+      expect(await desk.exited).toBe(0);
+      expect(pids.filter(isAlive)).toEqual([]);
+      expect(runningDesk(folder)).toBeUndefined();
+    },
+    READY_MS,
+  );
+
+  it(
+    'A17 opens no connection that could pass by row level security, is ready again in 8 s, and ends at once when asked twice',
+    async () => {
+      const began = Date.now();
+      const desk = start();
+      await desk.says('Ledgerdesk is ready');
+      expect(Date.now() - began).toBeLessThan(8_000);
+
+      const roles = await rolesInUse();
+      expect(roles.map(({ rolname }) => rolname).sort()).toEqual(['ld_app', 'ld_project']);
+      for (const role of roles) expect(role).toMatchObject({ rolsuper: false, rolbypassrls: false, tables: '0' });
+
+      const pids = everyone();
+      process.kill(-desk.child.pid, 'SIGINT');
+      process.kill(-desk.child.pid, 'SIGINT');
+      await desk.exited;
+      expect(pids.filter(isAlive)).toEqual([]);
+    },
+    READY_MS,
+  );
+
+  it(
+    'cleans up after a desk that was killed',
+    async () => {
+      const killed = start();
+      await killed.says('Ledgerdesk is ready');
+      const pids = everyone();
+      process.kill(-killed.child.pid, 'SIGKILL');
+      await killed.exited;
+
+      const desk = start();
+      await desk.says('Ledgerdesk is ready');
+      expect(pids.filter(isAlive)).toEqual([]);
+      desk.child.kill('SIGTERM');
+      expect(await desk.exited).toBe(0);
+    },
+    READY_MS,
+  );
+
+  it(
+    'leaves nothing behind when it is stopped while starting',
+    async () => {
+      const desk = start();
+      await desk.says('Preparing the database');
+      const pids = everyone();
+      desk.child.kill('SIGINT');
+      await desk.exited;
+      expect(pids.filter(isAlive)).toEqual([]);
+      expect(runningDesk(folder)).toBeUndefined();
+    },
+    READY_MS,
+  );
+
+  it(
+    'says in one sentence what to do about a broken data folder',
+    async () => {
+      writeFileSync(join(serviceHome(folder), 'postgres', 'postgresql.conf'), 'nonsense\n');
+      const desk = start();
+      expect(await desk.exited).toBe(1);
+      expect(desk.output()).toMatch(/The data in .* could not be opened .*--reset/);
+      const again = start('--reset', '--no-demo');
+      await again.says('Ledgerdesk is ready');
+      again.child.kill('SIGTERM');
+      expect(await again.exited).toBe(0);
+    },
+    READY_MS,
+  );
+});
+
+/** Local addresses, other than those of the loopback, on which one of the ports is open. */
+function listenersOutsideLoopback(ports) {
+  return ['/proc/net/tcp', '/proc/net/tcp6']
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => state === '0A' && ports.includes(Number.parseInt(local.split(':')[1], 16)))
+    .map(([, local]) => local.split(':')[0])
+    .filter((address) => address !== '0100007F' && address !== '00000000000000000000000001000000');
+}
+
+/** Roles of the connections that the api and the worker hold, with how many tables each owns. */
+async function rolesInUse() {
+  const client = new pg.Client({ connectionString: environmentOf(folder, readSettings(folder)).DATABASE_URL });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`
+      select r.rolname, r.rolsuper, r.rolbypassrls, (select count(*) from pg_class c where c.relowner = r.oid) as tables
+      from pg_roles r
+      where r.oid in (select usesysid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid())`);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
