@@ -1,0 +1,39 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import type { ApplicationConfig } from '@angular/core';
+import { MAT_DIALOG_DEFAULT_OPTIONS } from '@angular/material/dialog';
+import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { TranslocoService, provideTransloco } from '@jsverse/transloco';
+import { provideApiConfiguration } from '@ledgerdesk/web-api';
+import { conversation, credentials } from '@ledgerdesk/web-session';
+import { Language } from '@ledgerdesk/web-ui';
+import { firstValueFrom } from 'rxjs';
+import { deskRoutes } from './desk.routes';
+import { BundledTexts } from './bundled-texts';
+
+export const deskConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(deskRoutes, withComponentInputBinding()),
+    provideHttpClient(withFetch(), withInterceptors([credentials, conversation])),
+    provideApiConfiguration(''),
+    provideTransloco({
+      config: {
+        availableLangs: ['en', 'de'],
+        defaultLang: 'en',
+        fallbackLang: 'en',
+        reRenderOnLangChange: true,
+        prodMode: !isDevMode(),
+      },
+      loader: BundledTexts,
+    }),
+    provideAppInitializer(() => {
+      const texts = inject(TranslocoService);
+      return firstValueFrom(texts.load(inject(Language).current()));
+    }),
+    {
+      provide: MAT_DIALOG_DEFAULT_OPTIONS,
+      useValue: { autoFocus: 'first-tabbable', restoreFocus: true, maxWidth: '92vw' },
+    },
+  ],
+};

@@ -1,0 +1,23 @@
+import type { IconName } from '@ledgerdesk/web-ui';
+
+/** One part of the desk, as the rail and the palette show it. */
+export interface Area {
+  readonly url: string;
+  /** Translation key. */
+  readonly label: string;
+  readonly icon: IconName;
+  /** Keys that go there. */
+  readonly keys: string;
+}
+
+const AREAS: readonly (Area & { readonly action: string; readonly subject: string })[] = [
+  { url: '/tickets', label: 'areas.tickets', icon: 'inbox', keys: 'g i', action: 'read', subject: 'Ticket' },
+  { url: '/customers', label: 'areas.customers', icon: 'person', keys: 'g c', action: 'read', subject: 'Customer' },
+  { url: '/teams', label: 'areas.teams', icon: 'groups', keys: 'g t', action: 'read', subject: 'Team' },
+  { url: '/ledger', label: 'areas.ledger', icon: 'receipt_long', keys: 'g l', action: 'read', subject: 'Ledger' },
+];
+
+/** The areas that a person may open. */
+export function areasFor(can: (action: string, subject: string) => boolean): readonly Area[] {
+  return AREAS.filter((area) => can(area.action, area.subject));
+}

@@ -1,0 +1,142 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Api, getTicket, getTimeline } from '@ledgerdesk/web-api';
+import type { Ticket, TimelineEntry } from '@ledgerdesk/web-api';
+import { LiveDesk, ticketIdOf } from '@ledgerdesk/web-realtime';
+import { problemOf } from '@ledgerdesk/web-session';
+import type { Problem } from '@ledgerdesk/web-session';
+import { OpenedBefore, joinEntries } from './opened-before';
+import { TicketList } from './ticket-list';
+
+/**
+ * The ticket in the ticket pane: what the ledger says, with what this person just asked for laid over it until the answer comes.
+ * Commands go through `TicketCommands`.
+ */
+@Injectable({ providedIn: 'root' })
+export class CurrentTicket {
+  private readonly api = inject(Api);
+  private readonly list = inject(TicketList);
+  private readonly live = inject(LiveDesk);
+  private readonly before = inject(OpenedBefore);
+  private readonly openId = signal<string | undefined>(undefined);
+  private readonly stored = signal<Ticket | undefined>(undefined);
+  private readonly wishes = signal<readonly Partial<Ticket>[]>([]);
+  private readonly story = signal<readonly TimelineEntry[]>([]);
+  private readonly failure = signal<Problem | undefined>(undefined);
+  private readonly older = signal<string | null>(null);
+  private readonly readingOlder = signal(false);
+  private unwatch: (() => void) | undefined;
+
+  /** Id from the address; undefined when no ticket is open. */
+  readonly id = this.openId.asReadonly();
+  /** The ticket as this person sees it, with what they just asked for; undefined until it was read. */
+  readonly view = computed<Ticket | undefined>(() => {
+    const ticket = this.stored();
+    return ticket === undefined ? undefined : Object.assign({}, ticket, ...this.wishes());
+  });
+  /** What the list already knows, to show a head before the ticket was read. */
+  readonly summary = computed(() => this.view() ?? this.list.rows().find((row) => row.id === this.openId()));
+  /** Oldest first. */
+  readonly timeline = this.story.asReadonly();
+  readonly hasOlder = computed(() => this.older() !== null);
+  /** Why the ticket could not be read. */
+  readonly problem = this.failure.asReadonly();
+  /** Whether some field shows a wish that the api has not answered yet. */
+  readonly pending = computed(() => this.wishes().length > 0);
+
+  constructor() {
+    this.live.changes.pipe(takeUntilDestroyed()).subscribe(({ stream, version, patch }) => {
+      if (ticketIdOf(stream) !== this.openId()) return;
+      this.stored.update((ticket) =>
+        ticket !== undefined && ticket.version < version ? { ...ticket, ...patch, version } : ticket,
+      );
+    });
+    this.live.entries.pipe(takeUntilDestroyed()).subscribe(({ stream, entry }) => {
+      if (ticketIdOf(stream) === this.openId()) this.story.update((entries) => joinEntries(entries, [entry]));
+    });
+    this.live.resync.pipe(takeUntilDestroyed()).subscribe(() => void this.read());
+  }
+
+  /** Opens a ticket; what was read of it before is shown at once and brought up to date. */
+  open(ticketId: string): void {
+    if (this.openId() === ticketId) return;
+    this.close();
+    this.openId.set(ticketId);
+    const known = this.before.get(ticketId);
+    if (known !== undefined) {
+      this.stored.set(known.ticket);
+      this.story.set(known.entries);
+      this.older.set(known.older);
+    }
+    this.unwatch = this.live.watch(ticketId);
+    void this.read();
+  }
+
+  close(): void {
+    this.keep();
+    this.unwatch?.();
+    this.unwatch = undefined;
+    this.openId.set(undefined);
+    this.stored.set(undefined);
+    this.wishes.set([]);
+    this.story.set([]);
+    this.older.set(null);
+    this.failure.set(undefined);
+  }
+
+  /** Reads the ticket and the newest page of its timeline again. */
+  async read(): Promise<void> {
+    const ticketId = this.openId();
+    if (ticketId === undefined) return;
+    this.failure.set(undefined);
+    try {
+      const { timeline, ...ticket } = await this.api.invoke(getTicket, { ticketId, include: 'timeline' });
+      if (ticketId !== this.openId()) return;
+      this.take(ticket);
+      const entries = [...(timeline?.data ?? [])].reverse();
+      const continues = entries.some((entry) => this.story().at(-1)?.id === entry.id) || this.story().length === 0;
+      if (this.story().length === 0 || !continues) this.older.set(timeline?.page.next ?? null);
+      this.story.update((known) => (continues ? joinEntries(known, entries) : entries));
+    } catch (error) {
+      if (ticketId === this.openId()) this.failure.set(problemOf(error));
+    }
+  }
+
+  /** Reads the page of the timeline before the oldest entry shown. */
+  async readOlder(): Promise<void> {
+    const ticketId = this.openId();
+    const after = this.older();
+    if (ticketId === undefined || after === null || this.readingOlder()) return;
+    this.readingOlder.set(true);
+    try {
+      const page = await this.api.invoke(getTimeline, { ticketId, after });
+      if (ticketId !== this.openId()) return;
+      this.story.update((entries) => joinEntries([...page.data].reverse(), entries));
+      this.older.set(page.page.hasMore ? page.page.next : null);
+    } catch (error) {
+      this.failure.set(problemOf(error));
+    } finally {
+      this.readingOlder.set(false);
+    }
+  }
+
+  /** Takes the answer of a command (or a fresh read); an older version than the one shown is ignored. */
+  take(ticket: Ticket): void {
+    this.list.put(ticket);
+    if (ticket.id !== this.openId()) return;
+    this.stored.update((known) => (known !== undefined && known.version > ticket.version ? known : ticket));
+  }
+
+  /** Lays a wish over the ticket until the returned function takes it away. */
+  wish(fields: Partial<Ticket>): () => void {
+    this.wishes.update((wishes) => [...wishes, fields]);
+    return () => {
+      this.wishes.update((wishes) => wishes.filter((wish) => wish !== fields));
+    };
+  }
+
+  private keep(): void {
+    const ticket = this.stored();
+    if (ticket !== undefined) this.before.keep({ ticket, entries: this.story(), older: this.older() });
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable, effect, inject, signal, untracked } from '@angular/core';
+import { AccessToken, Session } from '@ledgerdesk/web-session';
+import { Subject } from 'rxjs';
+import type { Socket } from 'socket.io-client';
+import type { Change, ClientMessages, Entry, Gone, ResumeAnswer, ServerMessages } from './messages';
+
+/** How long the catch-up after a lost connection may take before reading everything again is the safer way. */
+const RESUME_TIMEOUT_MS = 10_000;
+
+type DeskSocket = Socket<ServerMessages, ClientMessages>;
+
+/**
+ * What other people and the machine change, as it happens. After a lost connection it resumes from the last position it heard of
+ * and loses nothing; when too much happened meanwhile it says `resync`, and lists read themselves again.
+ */
+@Injectable({ providedIn: 'root' })
+export class LiveDesk {
+  readonly changes = new Subject<Change>();
+  readonly entries = new Subject<Entry>();
+  readonly gone = new Subject<Gone>();
+  readonly resync = new Subject<void>();
+  private readonly state = signal<'off' | 'connecting' | 'live' | 'lost'>('off');
+  /** `lost` once a connection that stood has gone. */
+  readonly connection = this.state.asReadonly();
+
+  private readonly session = inject(Session);
+  private readonly token = inject(AccessToken);
+  private socket: DeskSocket | undefined;
+  private position: string | undefined;
+  private readonly watched = new Map<string, number>();
+
+  constructor() {
+    effect(() => {
+      const signedIn = this.session.me() !== undefined;
+      untracked(() => {
+        if (signedIn) void this.open();
+        else this.close();
+      });
+    });
+  }
+
+  /** Asks for the timeline entries of a ticket until the returned function is called. */
+  watch(ticketId: string): () => void {
+    this.watched.set(ticketId, (this.watched.get(ticketId) ?? 0) + 1);
+    this.socket?.emit('watch', { ticketId });
+    return () => {
+      const left = (this.watched.get(ticketId) ?? 1) - 1;
+      if (left > 0) {
+        this.watched.set(ticketId, left);
+        return;
+      }
+      this.watched.delete(ticketId);
+      this.socket?.emit('unwatch', { ticketId });
+    };
+  }
+
+  private async open(): Promise<void> {
+    if (this.state() !== 'off') return;
+    this.state.set('connecting');
+    const { io } = await import('socket.io-client');
+    if (this.session.me() === undefined) return;
+    const socket: DeskSocket = io('/desk', {
+      transports: ['websocket'],
+      auth: (give) => {
+        give({ token: this.token.current() ?? '' });
+      },
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5000,
+    });
+    this.socket = socket;
+    this.listen(socket);
+  }
+
+  private listen(socket: DeskSocket): void {
+    socket.on('ready', ({ position }) => {
+      void this.caughtUp(socket, position);
+    });
+    socket.on('change', (change) => {
+      this.position = change.position;
+      this.changes.next(change);
+    });
+    socket.on('entry', (entry) => {
+      this.entries.next(entry);
+    });
+    socket.on('gone', (gone) => {
+      this.gone.next(gone);
+    });
+    socket.on('resync', ({ position }) => {
+      this.position = position;
+      this.resync.next();
+    });
+    socket.on('expired', () => {
+      void this.reconnect(socket);
+    });
+    socket.on('connect_error', () => {
+      this.markLost();
+      if (!socket.active) void this.reconnect(socket);
+    });
+    socket.on('disconnect', (reason) => {
+      this.markLost();
+      if (reason === 'io server disconnect') void this.reconnect(socket);
+    });
+  }
+
+  /** Hears what happened while the line was down, then watches the same tickets again. */
+  private async caughtUp(socket: DeskSocket, position: string): Promise<void> {
+    const since = this.position;
+    this.position ??= position;
+    for (const ticketId of this.watched.keys()) socket.emit('watch', { ticketId });
+    if (since !== undefined) {
+      try {
+        const answer: ResumeAnswer = await socket.timeout(RESUME_TIMEOUT_MS).emitWithAck('resume', { position: since });
+        this.replay(answer);
+      } catch {
+        this.resync.next();
+      }
+    }
+    this.state.set('live');
+  }
+
+  private replay(answer: ResumeAnswer): void {
+    if (!('ok' in answer) || answer.resync === true) this.resync.next();
+    for (const change of 'ok' in answer ? (answer.changes ?? []) : []) this.changes.next(change);
+    if ('ok' in answer) this.position = answer.position;
+  }
+
+  private async reconnect(socket: DeskSocket): Promise<void> {
+    if (await this.session.renew()) socket.connect();
+  }
+
+  private markLost(): void {
+    if (this.state() === 'live') this.state.set('lost');
+  }
+
+  private close(): void {
+    this.socket?.disconnect();
+    this.socket = undefined;
+    this.position = undefined;
+    this.watched.clear();
+    this.state.set('off');
+  }
+}

@@ -1,0 +1,51 @@
+import type { Ticket, TimelineEntry } from '@ledgerdesk/web-api';
+
+/** A ticket changed: `patch` holds the fields that are different now (all of them when the ticket is new). */
+export interface Change {
+  readonly type: string;
+  /** `ticket-<uuid>`. */
+  readonly stream: string;
+  readonly version: number;
+  readonly position: string;
+  readonly at: string;
+  readonly patch: Partial<Ticket>;
+}
+
+/** Something was added to the story of a watched ticket. */
+export interface Entry {
+  readonly stream: string;
+  readonly version: number;
+  readonly position: string;
+  readonly entry: TimelineEntry;
+}
+
+/** A ticket left our sight. */
+export interface Gone {
+  readonly stream: string;
+}
+
+export type ResumeAnswer =
+  | { readonly ok: true; readonly position: string; readonly resync?: boolean; readonly changes?: readonly Change[] }
+  | { readonly error: { readonly code: string; readonly message: string } };
+
+/** What the server of `/desk` sends. */
+export interface ServerMessages {
+  ready(message: { readonly position: string }): void;
+  change(message: Change): void;
+  entry(message: Entry): void;
+  gone(message: Gone): void;
+  resync(message: { readonly position: string }): void;
+  expired(): void;
+}
+
+/** The id of the ticket that a stream belongs to. */
+export function ticketIdOf(stream: string): string {
+  return stream.slice('ticket-'.length);
+}
+
+/** What the desk sends. */
+export interface ClientMessages {
+  watch(message: { readonly ticketId: string }): void;
+  unwatch(message: { readonly ticketId: string }): void;
+  resume(message: { readonly position: string }, answer: (answer: ResumeAnswer) => void): void;
+}

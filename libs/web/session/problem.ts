@@ -1,0 +1,48 @@
+import { HttpErrorResponse } from '@angular/common/http';
+
+/** One field on which two people disagree: what we asked for, and what stands there now. */
+export interface Disagreement {
+  readonly field: string;
+  readonly yours: unknown;
+  readonly theirs: unknown;
+}
+
+/** A refusal of the api (RFC 9457), reduced to what a screen needs. */
+export interface Problem {
+  /** HTTP status; 0 when the api could not be reached. */
+  readonly status: number;
+  /** Stable code (`ticket.closed`), the key of its translation; `network` when the api could not be reached. */
+  readonly code: string;
+  /** English sentence of the api, for codes without a translation. */
+  readonly detail: string;
+  /** Both values of every disagreement of a stale write (412). */
+  readonly conflicts: readonly Disagreement[];
+  readonly requestId?: string;
+}
+
+/** Reads whatever a failed request threw. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof HttpErrorResponse))
+    return { status: 0, code: 'unknown', detail: String(error), conflicts: [] };
+  if (error.status === 0) return { status: 0, code: 'network', detail: error.message, conflicts: [] };
+  const body = isRecord(error.error) ? error.error : {};
+  return {
+    status: error.status,
+    code: textOf(body['code']) ?? `http.${error.status}`,
+    detail: textOf(body['detail']) ?? textOf(body['title']) ?? error.statusText,
+    conflicts: Array.isArray(body['conflicts']) ? body['conflicts'].filter(isDisagreement) : [],
+    ...(typeof body['requestId'] === 'string' ? { requestId: body['requestId'] } : {}),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isDisagreement(value: unknown): value is Disagreement {
+  return isRecord(value) && typeof value['field'] === 'string';
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

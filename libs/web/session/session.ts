@@ -1,0 +1,78 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { createMongoAbility } from '@casl/ability';
+import type { MongoAbility, RawRuleOf } from '@casl/ability';
+import { Api, getMe, refreshSession, signIn, signOut } from '@ledgerdesk/web-api';
+import type { Me } from '@ledgerdesk/web-api';
+import { AccessToken } from './access-token';
+
+type Rules = RawRuleOf<MongoAbility>[];
+
+/** Who works at this desk, and what the workspace lets them do. The refresh cookie is the browser's; the access token stays in memory. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly api = inject(Api);
+  private readonly token = inject(AccessToken);
+  private readonly person = signal<Me | undefined>(undefined);
+  /** The signed-in member with their workspace, or undefined. */
+  readonly me = this.person.asReadonly();
+  private readonly ability = computed(() => createMongoAbility((this.person()?.abilities ?? []) as Rules));
+  private renewing: Promise<boolean> | undefined;
+
+  /** Whether the member's role allows `action` on `subject`. A signal read: templates follow when the role changes. */
+  can(action: string, subject: string): boolean {
+    return this.ability().can(action, subject);
+  }
+
+  /** Signs in. Rejects with the api's answer (401 for wrong credentials, 429 after too many attempts). */
+  async signIn(email: string, password: string): Promise<void> {
+    const answer = await this.api.invoke(signIn, { body: { email, password } });
+    this.token.set(answer.accessToken);
+    await this.readMe();
+  }
+
+  /** Takes up the session that the browser's cookie still holds; true when somebody is signed in afterwards. */
+  async restore(): Promise<boolean> {
+    if (this.person() !== undefined) return true;
+    if (!(await this.renew())) return false;
+    await this.readMe();
+    return true;
+  }
+
+  /** Gets a new access token for the cookie. Callers that ask together share one request: the cookie changes with each. */
+  renew(): Promise<boolean> {
+    this.renewing ??= this.askForToken().finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
+  }
+
+  /** Ends the session here and on the server. */
+  async signOut(): Promise<void> {
+    try {
+      await this.api.invoke(signOut);
+    } finally {
+      this.forget();
+    }
+  }
+
+  /** Forgets who was signed in, without asking the server. */
+  forget(): void {
+    this.token.set(undefined);
+    this.person.set(undefined);
+  }
+
+  private async askForToken(): Promise<boolean> {
+    try {
+      const answer = await this.api.invoke(refreshSession);
+      this.token.set(answer.accessToken);
+      return true;
+    } catch {
+      this.token.set(undefined);
+      return false;
+    }
+  }
+
+  private async readMe(): Promise<void> {
+    this.person.set(await this.api.invoke(getMe));
+  }
+}
