@@ -32,6 +32,6 @@ export async function createApplication(
   setUpHttp(app, configuration);
   app.useWebSocketAdapter(new DeskSocketAdapter(app, { allowedOrigins: configuration.http.corsOrigins }));
   serveDescription(app);
-  if (deskFolder !== undefined) app.use(serveDesk(await deskFiles(deskFolder)));
+  app.use(serveDesk(deskFolder === undefined ? new Map() : await deskFiles(deskFolder)));
   return app;
 }

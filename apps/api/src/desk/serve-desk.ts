@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { generalProblems, ProblemError } from '@ledgerdesk/http';
 import type { DeskFile } from './desk-files.js';
 
 interface Served {
