@@ -3,6 +3,7 @@ import type { Migration } from '@mikro-orm/migrations';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
+import { jobMigrations } from '@ledgerdesk/jobs';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { members, teams } from '@ledgerdesk/workspaces';
 
@@ -14,6 +15,12 @@ export interface Schema {
 
 /** Each library and context adds its own lists here; the tests' database is made from the same. */
 export const schema: Schema = {
-  migrations: [...ledgerMigrations, ...projectionMigrations, ...identityMigrations, ...httpMigrations],
+  migrations: [
+    ...ledgerMigrations,
+    ...projectionMigrations,
+    ...identityMigrations,
+    ...httpMigrations,
+    ...jobMigrations,
+  ],
   projections: [members, teams],
 };

@@ -1,0 +1,21 @@
+import { ConfigurationError } from '@ledgerdesk/config';
+import { Command } from 'commander';
+import { migrateCommand } from './cli/migrate.js';
+import { projectionsCommand } from './cli/projections.js';
+import { rebuildCommand } from './cli/rebuild.js';
+import { replayParkedCommand } from './cli/replay-parked.js';
+
+const program = new Command('ledgerdesk')
+  .description('Commands for the person who runs this installation.')
+  .addCommand(migrateCommand)
+  .addCommand(projectionsCommand)
+  .addCommand(rebuildCommand)
+  .addCommand(replayParkedCommand);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 78;
+}

@@ -1,0 +1,55 @@
+import { deriveKey, loadConfiguration } from '@ledgerdesk/config';
+import {
+  EventCodec,
+  type EventStore,
+  KeyRing,
+  KeyTable,
+  Ledger,
+  PostgresEventStore,
+  UpcasterRegistry,
+  WorkspaceConnections,
+} from '@ledgerdesk/event-store';
+import { type Connections, projectConnections, roleUrl } from '@ledgerdesk/read-store';
+import { Client } from 'pg';
+
+/** What commands work with. */
+export interface Installation {
+  readonly store: EventStore;
+  readonly ledger: Ledger;
+  /** Connections of the role `ld_project`. */
+  readonly connections: Connections;
+  /** Works with a connection of the role that owns the tables. */
+  asOwner<T>(work: (owner: Client) => Promise<T>): Promise<T>;
+}
+
+/** Opens the configured installation for one command, and closes it whatever happens. */
+export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+  const { database, installationKey } = loadConfiguration();
+  const appUrl = roleUrl(database.url, installationKey, 'ld_app');
+  const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
+  const streams = new WorkspaceConnections({ url: appUrl, connections: 2 });
+  const store = new PostgresEventStore({ appUrl, projectUrl, connections: streams });
+  const keys = new KeyRing(new KeyTable(streams), deriveKey(installationKey, 'key-wrapping'));
+  const connections = projectConnections(projectUrl);
+  try {
+    return await work({
+      store,
+      ledger: new Ledger(store, new EventCodec(keys, new UpcasterRegistry())),
+      connections,
+      asOwner: (asked) => withOwner(roleUrl(database.url, installationKey, 'ld_owner'), asked),
+    });
+  } finally {
+    await store.close();
+    await Promise.all([streams.close(), connections.close()]);
+  }
+}
+
+async function withOwner<T>(url: string, work: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = new Client({ connectionString: url, application_name: 'ledgerdesk-command' });
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
+  }
+}

@@ -1,0 +1,65 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
+import { EventStoreModule } from '@ledgerdesk/event-store';
+import { JobsModule } from '@ledgerdesk/jobs';
+import { type Log, LoggingModule } from '@ledgerdesk/logging';
+import { Connections, projectConnections, roleUrl } from '@ledgerdesk/read-store';
+import { Followers } from './followers.js';
+import { reactionCommandHandlers } from './reaction-command-handlers.js';
+import { reactions } from './reactions.js';
+
+/** Few: the worker does one thing after another, and every connection costs the server memory. */
+const EVENT_STORE_CONNECTIONS = 2;
+const PROJECT_CONNECTIONS = 3;
+
+/** The connections of the role `ld_project`, for everything in this process. */
+@Global()
+@Module({})
+class ProjectConnectionsModule implements OnApplicationShutdown {
+  constructor(@Inject(Connections) private readonly connections: Connections) {}
+
+  static with(url: string, log: Log): DynamicModule {
+    const connections = projectConnections(url, {
+      connections: PROJECT_CONNECTIONS,
+      onConnectionLost: (err) => {
+        log.warn({ err }, 'lost an idle connection to Postgres');
+      },
+    });
+    return {
+      module: ProjectConnectionsModule,
+      providers: [{ provide: Connections, useValue: connections }],
+      exports: [Connections],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connections.close();
+  }
+}
+
+/** Which rooms the worker consists of; no business code. */
+@Module({})
+export class WorkerModule {
+  static with({ database, installationKey, redisUrl, ...rest }: Configuration, log: Log): DynamicModule {
+    const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigurationModule.with({ database, installationKey, redisUrl, ...rest }),
+        LoggingModule.with(log),
+        EventStoreModule.forRoot({
+          appUrl: roleUrl(database.url, installationKey, 'ld_app'),
+          projectUrl,
+          installationKey,
+          connections: EVENT_STORE_CONNECTIONS,
+          onCommand: (line) => {
+            log.info({ ...line }, 'command');
+          },
+        }),
+        ProjectConnectionsModule.with(projectUrl, log),
+        JobsModule.forRoot({ redisUrl, reactions }),
+      ],
+      providers: [Followers, ...reactionCommandHandlers],
+    };
+  }
+}
