@@ -24,8 +24,7 @@ export class Accounts {
   constructor(private readonly store: ReadStore) {}
 
   async byEmail(email: string): Promise<Account | undefined> {
-    const [account] = await this.byEmails([email]);
-    return account;
+    return (await this.byEmails([email])).at(0);
   }
 
   /** Those of the given addresses that have an account. */
@@ -39,10 +38,10 @@ export class Accounts {
   }
 
   async emailOf(accountId: string): Promise<string | undefined> {
-    const [account] = await this.store.global((sql) =>
+    const rows = await this.store.global((sql) =>
       sql.rows<{ email: string }>('select email from account where id = $1', [accountId]),
     );
-    return account?.email;
+    return rows.at(0)?.email;
   }
 
   /** Creates the account, or leaves the one with this id as it is. */

@@ -25,7 +25,7 @@ export class Abilities {
     const key = `${principal.role}:${principal.memberId}`;
     const known = this.#remembered.get(key);
     if (known) return known;
-    const ability = createMongoAbility<DeskAbility>(this.rulesFor(principal));
+    const ability = createMongoAbility(this.rulesFor(principal));
     this.#remembered.set(key, ability);
     return ability;
   }
@@ -46,11 +46,6 @@ export class Abilities {
         return plain.length > 0 ? [{ action: plain, subject }, ...conditional] : conditional;
       }),
     );
-  }
-
-  /** Whether any context knows the action, so that a route can not ask for a permission that nobody defines. */
-  knows(action: string, subject: string): boolean {
-    return this.contexts.some((permissions) => permissions[subject]?.[action] !== undefined);
   }
 }
 

@@ -12,7 +12,7 @@ export const ISSUER = 'ledgerdesk';
 /** Member tokens only: a token made for another door of the installation is not good for this one. */
 export const AUDIENCE = 'ledgerdesk:desk';
 /** Clocks of nodes may differ by this much, never more. */
-export const CLOCK_TOLERANCE_SECONDS = 60;
+const CLOCK_TOLERANCE_SECONDS = 60;
 
 const claims = z.strictObject({
   iss: z.literal(ISSUER),

@@ -59,7 +59,7 @@ function claimOf(strategy: Strategy, token: string): Promise<TokenClaim | undefi
   return new Promise((resolve, reject) => {
     const answer = (error: unknown, claim: TokenClaim | false | null | undefined): void => {
       if (error instanceof Error) reject(error);
-      else resolve(claim ? claim : undefined);
+      else resolve(claim === false ? undefined : (claim ?? undefined));
     };
     const authenticate = passport.authenticate(strategy, { session: false }, answer) as Middleware;
     authenticate({ headers: { authorization: `Bearer ${token}` } }, {}, reject);

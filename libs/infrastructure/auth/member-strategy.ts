@@ -1,7 +1,7 @@
 import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
-import { type AccessTokens, ALGORITHM, AUDIENCE, CLOCK_TOLERANCE_SECONDS, ISSUER } from './access-tokens.js';
+import { type AccessTokens, ALGORITHM, AUDIENCE, ISSUER } from './access-tokens.js';
 
-/** passport-jwt for `Authorization: Bearer …` with everything fixed that can be: key, algorithm, issuer, audience, clock tolerance. */
+/** passport-jwt for `Authorization: Bearer …` with everything fixed that can be: key, algorithm, issuer, audience. */
 export function memberStrategy(tokens: AccessTokens): Strategy {
   const options: StrategyOptionsWithoutRequest = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -10,7 +10,6 @@ export function memberStrategy(tokens: AccessTokens): Strategy {
       if (key) done(null, key);
       else done(new Error('Not one of our keys.'));
     },
-    jsonWebTokenOptions: { clockTolerance: CLOCK_TOLERANCE_SECONDS },
     algorithms: [ALGORITHM],
     issuer: ISSUER,
     audience: AUDIENCE,

@@ -20,14 +20,10 @@ export const SignInBody = z
   .strictObject({
     email: z.string().min(3).max(254).meta({ format: 'email', example: 'agent@demo.test' }),
     password: z.string().min(1).max(LONGEST_PASSWORD).meta({ format: 'password', example: 'ledgerdesk-demo' }),
-    workspace: z
-      .string()
-      .max(40)
-      .optional()
-      .meta({
-        description: 'Slug of the workspace, for accounts with several; else the last one used',
-        example: 'demo',
-      }),
+    workspace: z.string().max(40).optional().meta({
+      description: 'Slug of the workspace, for accounts with several; else the last one used',
+      example: 'demo',
+    }),
   })
   .meta({ id: 'SignIn', example: { email: 'agent@demo.test', password: 'ledgerdesk-demo' } });
 export type SignInBody = z.infer<typeof SignInBody>;

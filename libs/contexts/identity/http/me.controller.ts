@@ -39,6 +39,6 @@ function asView({
   return {
     action: [action].flat(),
     subject: String(subject),
-    ...(conditions && { conditions: conditions as Record<string, unknown> }),
+    ...(conditions && { conditions: { ...conditions } }),
   };
 }

@@ -22,8 +22,9 @@ export class RefreshTokens {
 
   /** The claim of a token that we wrote, `undefined` for anything else. */
   read(token: string): RefreshClaim | undefined {
-    const [, sessionId, generation, seal] = SHAPE.exec(token) ?? [];
-    if (sessionId === undefined || generation === undefined || seal === undefined) return undefined;
+    const match = SHAPE.exec(token);
+    if (!match) return undefined;
+    const [, sessionId = '', generation = '', seal = ''] = match;
     const expected = this.#seal(sessionId, Number(generation));
     if (!timingSafeEqual(expected, Buffer.from(seal, 'base64url'))) return undefined;
     return { sessionId, generation: Number(generation) };

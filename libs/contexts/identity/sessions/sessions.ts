@@ -1,7 +1,7 @@
 import type { SeatClaim } from '@ledgerdesk/auth';
 import { newId } from '@ledgerdesk/kernel';
-import type { ReadStore } from '@ledgerdesk/read-store';
-import type { RefreshTokens } from './refresh-token.js';
+import type { ReadStore, Sql } from '@ledgerdesk/read-store';
+import type { RefreshClaim, RefreshTokens } from './refresh-token.js';
 
 /** A session and the token that continues it. */
 export interface OpenSession {
@@ -49,27 +49,10 @@ export class Sessions {
   async refresh(token: string): Promise<OpenSession | undefined> {
     const claim = this.tokens.read(token);
     if (!claim) return undefined;
-    const { sessionId, generation } = claim;
     return this.store.global(async (sql) => {
-      const [rotated] = await sql.rows<Row>(
-        `update session set generation = generation + 1, rotated_at = now()
-         where id = $1 and generation = $2 and ended_at is null and expires_at > now()
-         returning ${SEAT}, generation`,
-        [sessionId, generation],
-      );
-      if (rotated) return this.#continued(rotated);
-      const [repeated] = await sql.rows<Row>(
-        `select ${SEAT}, generation from session
-         where id = $1 and generation = $2 + 1 and ended_at is null and expires_at > now()
-           and rotated_at > now() - make_interval(secs => $3)`,
-        [sessionId, generation, GRACE_SECONDS],
-      );
-      if (repeated) return this.#continued(repeated);
-      await sql.rows(
-        `update session set ended_at = now(), ended_because = 'refresh token used twice'
-         where id = $1 and generation > $2 and ended_at is null`,
-        [sessionId, generation],
-      );
+      const next = (await rotated(sql, claim)) ?? (await rotatedJustNow(sql, claim));
+      if (next) return this.#continued(next);
+      await endForReuse(sql, claim);
       return undefined;
     });
   }
@@ -98,4 +81,34 @@ export class Sessions {
   #continued({ generation, ...seat }: Row): OpenSession {
     return { seat, refreshToken: this.tokens.write({ sessionId: seat.sessionId, generation }) };
   }
+}
+
+/** Moves the session to its next generation; of two at the same time only one finds the generation that it names. */
+async function rotated(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<Row | undefined> {
+  const rows = await sql.rows<Row>(
+    `update session set generation = generation + 1, rotated_at = now()
+     where id = $1 and generation = $2 and ended_at is null and expires_at > now()
+     returning ${SEAT}, generation`,
+    [sessionId, generation],
+  );
+  return rows.at(0);
+}
+
+/** The next generation, when it was made a moment ago. */
+async function rotatedJustNow(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<Row | undefined> {
+  const rows = await sql.rows<Row>(
+    `select ${SEAT}, generation from session
+     where id = $1 and generation = $2 + 1 and ended_at is null and expires_at > now()
+       and rotated_at > now() - make_interval(secs => $3)`,
+    [sessionId, generation, GRACE_SECONDS],
+  );
+  return rows.at(0);
+}
+
+async function endForReuse(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<void> {
+  await sql.rows(
+    `update session set ended_at = now(), ended_because = 'refresh token used twice'
+     where id = $1 and generation > $2 and ended_at is null`,
+    [sessionId, generation],
+  );
 }

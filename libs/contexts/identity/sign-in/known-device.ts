@@ -17,8 +17,9 @@ export class KnownDevices {
 
   /** The id of the device when the word was written for this account. */
   read(word: string | undefined, email: string): string | undefined {
-    const [, id, seal] = SHAPE.exec(word ?? '') ?? [];
-    if (id === undefined || seal === undefined) return undefined;
+    const match = SHAPE.exec(word ?? '');
+    if (!match) return undefined;
+    const [, id = '', seal = ''] = match;
     return timingSafeEqual(this.#seal(id, email), Buffer.from(seal, 'base64url')) ? id : undefined;
   }
 

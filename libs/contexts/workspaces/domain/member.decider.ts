@@ -3,7 +3,7 @@ import {
   ChangeMemberRole,
   DeactivateMember,
   JoinWorkspace,
-  ReactivateMember,
+  type ReactivateMember,
   RegisterImportedMember,
   RenameMember,
 } from './member.commands.js';
@@ -43,6 +43,9 @@ export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
         return state && { ...state, status: 'deactivated' };
       case 'MemberReactivated':
         return state && { ...state, status: 'active' };
+      default:
+        // Written by a newer release beside this one.
+        return state;
     }
   },
 };

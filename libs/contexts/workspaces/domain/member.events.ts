@@ -17,9 +17,9 @@ export type MemberRenamed = DomainEvent<'MemberRenamed', { readonly name: Person
 
 export type MemberRoleChanged = DomainEvent<'MemberRoleChanged', { readonly from: Role; readonly to: Role }>;
 
-export type MemberDeactivated = DomainEvent<'MemberDeactivated', Record<never, never>>;
+export type MemberDeactivated = DomainEvent<'MemberDeactivated'>;
 
-export type MemberReactivated = DomainEvent<'MemberReactivated', Record<never, never>>;
+export type MemberReactivated = DomainEvent<'MemberReactivated'>;
 
 export type MemberEvent =
   MemberJoined | ImportedMemberRegistered | MemberRenamed | MemberRoleChanged | MemberDeactivated | MemberReactivated;

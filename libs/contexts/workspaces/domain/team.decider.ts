@@ -1,5 +1,5 @@
 import { type Decider, DomainError } from '@ledgerdesk/kernel';
-import { AddTeamMember, ArchiveTeam, CreateTeam, RemoveTeamMember, RenameTeam } from './team.commands.js';
+import { AddTeamMember, ArchiveTeam, CreateTeam, type RemoveTeamMember, RenameTeam } from './team.commands.js';
 import type { TeamEvent } from './team.events.js';
 import type { Team } from './team.js';
 
@@ -32,6 +32,9 @@ export const teamDecider: Decider<TeamCommand, State, TeamEvent> = {
         return state && { ...state, memberIds: state.memberIds.filter((id) => id !== data.memberId) };
       case 'TeamArchived':
         return state && { ...state, archived: true };
+      default:
+        // Written by a newer release beside this one.
+        return state;
     }
   },
   sets: (command) => (command instanceof RenameTeam ? { name: command.name } : {}),

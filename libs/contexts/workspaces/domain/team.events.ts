@@ -6,6 +6,6 @@ export type TeamMemberAdded = DomainEvent<'TeamMemberAdded', { readonly memberId
 export type TeamMemberRemoved = DomainEvent<'TeamMemberRemoved', { readonly memberId: string }>;
 
 /** No new work goes to the team; its history stays. */
-export type TeamArchived = DomainEvent<'TeamArchived', Record<never, never>>;
+export type TeamArchived = DomainEvent<'TeamArchived'>;
 
 export type TeamEvent = TeamCreated | TeamRenamed | TeamMemberAdded | TeamMemberRemoved | TeamArchived;

@@ -17,6 +17,9 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
         return data;
       case 'WorkspaceConfigured':
         return state && { ...state, ...data };
+      default:
+        // Written by a newer release beside this one.
+        return state;
     }
   },
   sets: (command) => (command instanceof ConfigureWorkspace ? command.settings : {}),

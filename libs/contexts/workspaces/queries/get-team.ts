@@ -21,12 +21,13 @@ export class GetTeamHandler implements IQueryHandler<GetTeam> {
 
   /** @throws DomainError not-found `team.not-found` */
   async execute({ workspaceId, teamId }: GetTeam): Promise<Answer<TeamView>> {
-    const [team] = await this.store.run(workspaceId, (sql) =>
+    const rows = await this.store.run(workspaceId, (sql) =>
       sql.rows<TeamView & { version: number }>(
         `select id, name, member_ids as "memberIds", archived, version from teams where id::text = $1`,
         [teamId],
       ),
     );
+    const team = rows.at(0);
     if (!team) throw new DomainError('not-found', 'team.not-found', 'There is no such team.');
     const { version, ...view } = team;
     return new Answer(view, { version });

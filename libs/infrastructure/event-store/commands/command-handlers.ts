@@ -14,7 +14,7 @@ export type CommandClass<Command extends object> = abstract new (...parts: never
  */
 export function commandHandlers<Command extends object, State, Event extends DomainEvent>(
   decider: Decider<Command, State, Event>,
-  commands: readonly CommandClass<Command>[],
+  commands: readonly CommandClass<NoInfer<Command>>[],
   upcasters: Upcasters = {},
 ): FactoryProvider[] {
   return commands.map((command) => {
