@@ -1,0 +1,54 @@
+import autocannon from 'autocannon';
+
+/**
+ * Sends requests from this process over kept-alive connections.
+ * @param {{ base: string, authorization: string, connections: number, seconds?: number, amount?: number, rate?: number,
+ *   request: () => { method?: string, path: string, headers?: Record<string, string>, body?: string } }} options
+ *   `request` makes the next request; either `seconds` or `amount` ends the run; `rate` holds it to so many requests per second
+ * @returns {Promise<{ perSecond: number, p50: number, p95: number, p99: number, sent: number }>} latencies in milliseconds
+ * @throws when an answer was not 2xx
+ */
+export async function load({ base, authorization, connections, seconds, amount, rate, request }) {
+  const latencies = [];
+  const started = performance.now();
+  const instance = autocannon({
+    url: base,
+    connections,
+    ...(amount === undefined ? { duration: seconds } : { amount }),
+    ...(rate === undefined ? {} : { overallRate: rate }),
+    requests: [
+      {
+        setupRequest(prepared) {
+          const { method = 'GET', path, headers = {}, body } = request();
+          return {
+            ...prepared,
+            method,
+            path,
+            body,
+            headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+          };
+        },
+      },
+    ],
+  });
+  let firstRefusal;
+  instance.on('response', (client, status, _bytes, milliseconds) => {
+    latencies.push(milliseconds);
+    if (status >= 300) firstRefusal ??= status;
+  });
+  const result = await instance;
+  if (firstRefusal !== undefined || result.errors > 0 || result.timeouts > 0) {
+    throw new Error(
+      `${result.non2xx} of ${result.requests.total} requests were refused (first ${firstRefusal}), ${result.errors} failed`,
+    );
+  }
+  latencies.sort((left, right) => left - right);
+  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
+  return {
+    perSecond: latencies.length / ((performance.now() - started) / 1_000),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    sent: latencies.length,
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * One measured figure. `goal` is what we want, `floor` what must be; both are compared with `value` in the direction of `better`.
+ * @typedef {{ bench: string, what: string, value: number, unit: string, better: 'more' | 'less', goal?: number, floor?: number, note?: string }} Figure
+ */
+
+/** How a figure stands to its goal and its floor. */
+export function verdict({ value, better, goal, floor }) {
+  const reaches = (bound) => bound === undefined || (better === 'more' ? value >= bound : value <= bound);
+  if (goal === undefined && floor === undefined) return '';
+  if (reaches(goal) && reaches(floor)) return 'reached';
+  return floor !== undefined && reaches(floor) ? 'above the floor' : 'missed';
+}
+
+/**
+ * The figures as a page.
+ * @param {Figure[]} figures
+ * @param {{ cpu: string, memory: string, system: string, node: string, commit: string, date: string }} machine
+ */
+export function report(figures, machine) {
+  const lines = figures.map((figure) => {
+    const bound = [figure.goal, figure.floor].filter((number) => number !== undefined).map((number) => format(number));
+    const wanted = bound.length === 0 ? '' : `${figure.better === 'more' ? '≥' : '≤'} ${bound.join(', floor ')}`;
+    return `| ${figure.bench} | ${figure.what} | ${format(figure.value)} ${figure.unit} | ${wanted} | ${verdict(figure)} | ${figure.note ?? ''} |`;
+  });
+  return [
+    '# Benchmarks',
+    '',
+    `Measured on ${machine.date} at commit ${machine.commit} with \`npm run bench\`: ${machine.cpu}, ${machine.memory}, ${machine.system}, Node ${machine.node}.`,
+    'The load comes from the same machine, the worker runs, `fsync` and `synchronous_commit` are on (asserted), texts have 200 to 2,000 characters.',
+    '',
+    '| bench | figure | measured | wanted | | note |',
+    '|---|---|---|---|---|---|',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function format(number) {
+  return number.toLocaleString('en-GB', { maximumFractionDigits: number < 10 ? 2 : number < 100 ? 1 : 0 });
+}

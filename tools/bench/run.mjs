@@ -1,0 +1,78 @@
+// `npm run bench [-- NAME …]`: measures a desk of its own on this machine, prints a table and writes docs/benchmarks.md.
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../services/free-port.mjs';
+import { checkout } from '../services/places.mjs';
+import { temporaryFolder } from '../services/temporary-services.mjs';
+import { build, outdated } from '../start/build.mjs';
+import { startDesk } from '../start/desk.mjs';
+import { explain } from '../start/explain.mjs';
+import { step } from '../start/progress.mjs';
+import { report } from './report.mjs';
+
+const wanted = process.argv.slice(2);
+const files = globSync('tools/bench/*.bench.mjs', { cwd: checkout }).sort();
+const benches = await Promise.all(files.map((file) => import(join(checkout, file))));
+const chosen = benches
+  .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  .sort((left, right) => left.order - right.order);
+
+for (const target of outdated(checkout)) await step(`Building ${target.name}`, () => build(checkout, target));
+const dataFolder = temporaryFolder('bench');
+const ending = new AbortController();
+process.once('SIGINT', () => ending.abort());
+try {
+  const desk = await startDesk({ dataFolder, port: await freePort() }, { step, signal: ending.signal });
+  try {
+    await assertDurable(desk.environment.DATABASE_URL);
+    const rows = [];
+    for (const bench of chosen) {
+      if (ending.signal.aborted) break;
+      rows.push(
+        ...(await step(bench.name, () => bench.measure({ desk, dataFolder }))).map((row) => ({
+          bench: bench.name,
+          ...row,
+        })),
+      );
+    }
+    const text = report(rows, machine());
+    console.log(`\n${text}`);
+    if (wanted.length === 0) writeFileSync(join(checkout, 'docs/benchmarks.md'), text);
+  } finally {
+    await desk.stop();
+  }
+} catch (error) {
+  console.error(explain(error, dataFolder), error.stack);
+  process.exitCode = 1;
+} finally {
+  rmSync(dataFolder, { recursive: true, force: true });
+}
+
+/** A figure without durability is no figure. */
+async function assertDurable(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+      const { rows } = await client.query(`show ${setting}`);
+      if (rows[0][setting] !== 'on') throw new Error(`${setting} is not on`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+function machine() {
+  const release = /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? process.platform;
+  return {
+    cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    memory: `${Math.round(totalmem() / 1024 ** 3)} GB`,
+    system: release,
+    node: process.versions.node,
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: checkout, encoding: 'utf8' }).trim(),
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
