@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AUDIT_PERMISSIONS, AuditModule } from '@ledgerdesk/audit';
 import { AuthModule } from '@ledgerdesk/auth';
 import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
+import { CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
+import { TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
 import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -40,9 +43,18 @@ export class AppModule {
         }),
         ProgressModule,
         HttpModule,
-        AuthModule.with([IDENTITY_PERMISSIONS, WORKSPACE_PERMISSIONS]),
+        AuthModule.with([
+          IDENTITY_PERMISSIONS,
+          WORKSPACE_PERMISSIONS,
+          CUSTOMER_PERMISSIONS,
+          TICKET_PERMISSIONS,
+          AUDIT_PERMISSIONS,
+        ]),
         WorkspacesModule,
         IdentityModule,
+        CustomersModule,
+        TicketsModule,
+        AuditModule,
         HealthModule,
         MetricsModule,
       ],

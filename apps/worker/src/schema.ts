@@ -1,10 +1,12 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import { customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
 import { jobMigrations } from '@ledgerdesk/jobs';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
+import { inbox, search, ticketMigrations, timeline } from '@ledgerdesk/tickets';
 import { members, teams } from '@ledgerdesk/workspaces';
 
 /** Everything that the database of one installation holds. */
@@ -21,6 +23,7 @@ export const schema: Schema = {
     ...identityMigrations,
     ...httpMigrations,
     ...jobMigrations,
+    ...ticketMigrations,
   ],
-  projections: [members, teams],
+  projections: [members, teams, customers, inbox, timeline, search],
 };

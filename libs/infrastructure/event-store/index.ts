@@ -7,6 +7,7 @@ export { type CommandLine } from './commands/command-line.js';
 export { CommandRunner, type CommandResult } from './commands/command-runner.js';
 export { type IssuedCommand } from './commands/decide-all.js';
 export { IssuedBy } from './commands/issued-by.js';
+export { readWhole } from './commands/load.js';
 export * from './errors.js';
 export * from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';

@@ -76,13 +76,16 @@ export type ReceiveMessageBody = z.infer<typeof ReceiveMessageBody>;
 
 export const AssignTicketBody = z
   .strictObject({
-    assigneeId: uuid.nullable().meta({ description: 'A member; null: nobody' }),
-    teamId: uuid.nullable().meta({ description: 'A team; null: no team' }),
+    assigneeId: uuid.nullable().optional().meta({ description: 'A member; null: nobody; absent: as it is' }),
+    teamId: uuid.nullable().optional().meta({ description: 'A team; null: no team; absent: as it is' }),
     reason: z.string().max(LIMITS.reason).optional().meta({ example: 'Knows the customer' }),
+  })
+  .refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, {
+    error: 'Name assigneeId, teamId or both.',
   })
   .meta({
     id: 'AssignTicket',
-    example: { assigneeId: '01939c5e-7b1a-7c44-9b0e-3f6a1d2c4b5b', teamId: null, reason: 'Knows the customer' },
+    example: { assigneeId: '01939c5e-7b1a-7c44-9b0e-3f6a1d2c4b5b', reason: 'Knows the customer' },
   });
 export type AssignTicketBody = z.infer<typeof AssignTicketBody>;
 

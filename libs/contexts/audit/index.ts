@@ -1,0 +1,2 @@
+export { AuditModule } from './audit.module.js';
+export { AUDIT_PERMISSIONS } from './permissions.js';

@@ -1,0 +1,26 @@
+import { defineProblem } from '@ledgerdesk/http';
+
+const notFound = defineProblem(
+  'customer.not-found',
+  404,
+  'There is no such customer',
+  'The id is unknown in this workspace.',
+);
+const taken = defineProblem(
+  'customer.address-taken',
+  409,
+  'Another customer has this address',
+  'An address belongs to one customer. Find them by it.',
+);
+const texts = [
+  defineProblem('customer.address-invalid', 422, 'This is not an e-mail address', 'Send one plain address.'),
+  defineProblem('customer.name-empty', 422, 'The name is empty', 'It has no visible text.'),
+  defineProblem('customer.name-too-long', 422, 'The name is too long', 'It may have 200 characters.'),
+];
+
+/** Refusals by kind of operation, for the API description. */
+export const customerProblems = {
+  forReads: [notFound],
+  forChanges: [notFound, ...texts],
+  forRegistration: [taken, ...texts],
+};

@@ -1,0 +1,75 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Abilities, type Principal } from '@ledgerdesk/auth';
+import { Answer, JsonText } from '@ledgerdesk/http';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { Moments } from './moments.js';
+import { Readings } from './readings.js';
+import { newestPage, TimelinePages } from './timeline-pages.js';
+import { ticketNotFound } from './ticket-views.js';
+import { Parameters, visibleTickets } from './visible-tickets.js';
+
+/** What is this ticket, now or as it stood at a moment? */
+export class GetTicket extends Query<Answer<object>> {
+  constructor(
+    readonly member: Principal,
+    readonly ticketId: string,
+    /** RFC 3339 instant or position token. */
+    readonly at: string | undefined,
+    readonly withTimeline: boolean,
+  ) {
+    super();
+  }
+}
+
+interface TicketRow {
+  readonly version: number;
+  readonly view: string;
+  readonly entries: readonly string[] | null;
+}
+
+@QueryHandler(GetTicket)
+export class GetTicketHandler implements IQueryHandler<GetTicket> {
+  constructor(
+    @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(Abilities) private readonly abilities: Abilities,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(TimelinePages) private readonly pages: TimelinePages,
+    @Inject(Readings) private readonly readings: Readings,
+  ) {}
+
+  async execute(query: GetTicket): Promise<Answer<object>> {
+    const { member, ticketId } = query;
+    const answer = await (query.at === undefined ? this.#now(query) : this.#at(query, query.at));
+    await this.readings.record(member, 'ticket', () => [ticketId]);
+    return answer;
+  }
+
+  async #now({ member, ticketId, withTimeline }: GetTicket): Promise<Answer<object>> {
+    const parameters = new Parameters();
+    const id = parameters.add(ticketId);
+    const workspace = parameters.add(member.workspaceId);
+    const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
+    const entries = withTimeline ? newestPage(workspace, id) : 'null';
+    const [row] = await this.store.run(member.workspaceId, (sql) =>
+      sql.rows<TicketRow>(
+        `select version, view, ${entries} as entries from inbox
+         where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
+        parameters.values,
+      ),
+    );
+    if (!row) throw ticketNotFound();
+    if (!withTimeline) return new Answer(new JsonText(row.view), { version: row.version });
+    const timeline = this.pages.text(member, ticketId, row.entries ?? []);
+    return new Answer(new JsonText(`${row.view.slice(0, -1)},"timeline":${timeline}}`), { version: row.version });
+  }
+
+  async #at({ member, ticketId, withTimeline }: GetTicket, at: string): Promise<Answer<object>> {
+    const { view, entries } = await this.moments.ticket(member, ticketId, at);
+    if (!withTimeline) return new Answer(view, { version: view.version });
+    const newest = entries.slice(0, this.pages.size + 1).map((entry) => JSON.stringify(entry));
+    const timeline = this.pages.text(member, ticketId, newest, at);
+    const text = JSON.stringify(view);
+    return new Answer(new JsonText(`${text.slice(0, -1)},"timeline":${timeline}}`), { version: view.version });
+  }
+}

@@ -1,0 +1,76 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Abilities, type Principal } from '@ledgerdesk/auth';
+import { Answer, JsonText } from '@ledgerdesk/http';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { Moments } from './moments.js';
+import { Readings } from './readings.js';
+import { ticketNotFound } from './ticket-views.js';
+import { TIMELINE_PAGE, TimelinePages } from './timeline-pages.js';
+import { Parameters, visibleTickets } from './visible-tickets.js';
+
+export interface TimelineRange {
+  readonly at?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly after?: string | undefined;
+}
+
+/** What was said and done in this ticket? A page of `TimelineEntry`, newest first. */
+export class GetTimeline extends Query<Answer<object>> {
+  constructor(
+    readonly member: Principal,
+    readonly ticketId: string,
+    readonly range: TimelineRange,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetTimeline)
+export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
+  constructor(
+    @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(Abilities) private readonly abilities: Abilities,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(TimelinePages) private readonly pages: TimelinePages,
+    @Inject(Readings) private readonly readings: Readings,
+  ) {}
+
+  async execute({ member, ticketId, range }: GetTimeline): Promise<Answer<object>> {
+    const { at, limit = TIMELINE_PAGE, after } = range;
+    const before = this.pages.before(member, ticketId, at, after);
+    const entries =
+      at === undefined
+        ? await this.#now(member, ticketId, before, limit + 1)
+        : await this.#at(member, ticketId, at, before);
+    await this.readings.record(member, 'timeline', () => [ticketId]);
+    const next = this.pages.next(member, ticketId, at, entries.length > limit ? entries[limit - 1] : undefined);
+    const text = this.pages.text(member, ticketId, entries, at, limit);
+    return new Answer(new JsonText(text), next === undefined ? {} : { next });
+  }
+
+  async #now(member: Principal, ticketId: string, before: number, most: number): Promise<readonly string[]> {
+    const parameters = new Parameters();
+    const id = parameters.add(ticketId);
+    const workspace = parameters.add(member.workspaceId);
+    const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
+    const [row] = await this.store.run(member.workspaceId, (sql) =>
+      sql.rows<{ entries: readonly string[] }>(
+        `select array(
+           select entry from timeline
+           where workspace_id = ${workspace}::uuid and ticket_id = ${id}::uuid and revision < ${parameters.add(before)}::bigint
+           order by revision desc limit ${parameters.add(most)}
+         ) as entries
+         from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
+        parameters.values,
+      ),
+    );
+    if (!row) throw ticketNotFound();
+    return row.entries;
+  }
+
+  async #at(member: Principal, ticketId: string, at: string, before: number): Promise<readonly string[]> {
+    const { entries } = await this.moments.ticket(member, ticketId, at);
+    return entries.filter(({ revision }) => revision < before).map((entry) => JSON.stringify(entry));
+  }
+}

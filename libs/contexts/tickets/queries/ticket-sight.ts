@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Abilities, type Principal } from '@ledgerdesk/auth';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { ticketNotFound } from './ticket-views.js';
+import { Parameters, visibleTickets } from './visible-tickets.js';
+
+/** Whether a member may see a ticket as it is now. */
+@Injectable()
+export class TicketSight {
+  constructor(
+    @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(Abilities) private readonly abilities: Abilities,
+  ) {}
+
+  /**
+   * The version of the ticket in the inbox.
+   * @throws DomainError not-found `ticket.not-found` for every ticket that the member may not see
+   */
+  async refuseUnseen(member: Principal, ticketId: string): Promise<number> {
+    const parameters = new Parameters();
+    const id = parameters.add(ticketId);
+    const workspace = parameters.add(member.workspaceId);
+    const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
+    const [row] = await this.store.run(member.workspaceId, (sql) =>
+      sql.rows<{ version: number }>(
+        `select version from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
+        parameters.values,
+      ),
+    );
+    if (!row) throw ticketNotFound();
+    return row.version;
+  }
+}

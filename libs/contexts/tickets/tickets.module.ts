@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import { CustomersModule } from '@ledgerdesk/customers';
+import { commandHandlers, EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
+import { ReadStore } from '@ledgerdesk/read-store';
+import { NamedThings } from './commands/named-things.js';
+import { OpenTicketForRequesterHandler } from './commands/open-ticket-for-requester.js';
+import { ReceiveMessageHandler } from './commands/receive-message.js';
+import { TicketNumbers } from './commands/ticket-numbers.js';
+import { RecordReading, readingDecider } from './domain/reading.decider.js';
+import * as commands from './domain/ticket.commands.js';
+import { ticketDecider } from './domain/ticket.decider.js';
+import { TicketCommandsController } from './http/ticket-commands.controller.js';
+import { TicketConversationController } from './http/ticket-conversation.controller.js';
+import { TicketDesk } from './http/ticket-desk.js';
+import { TicketStatusController } from './http/ticket-status.controller.js';
+import { TicketsController } from './http/tickets.controller.js';
+import { CountTicketsHandler } from './queries/count-tickets.js';
+import { GetTicketHandler } from './queries/get-ticket.js';
+import { GetTimelineHandler } from './queries/get-timeline.js';
+import { ListTicketsHandler } from './queries/list-tickets.js';
+import { Moments } from './queries/moments.js';
+import { Readings } from './queries/readings.js';
+import { TicketSight } from './queries/ticket-sight.js';
+import { TicketViews } from './queries/ticket-views.js';
+import { TimelinePages } from './queries/timeline-pages.js';
+
+const deciders = [
+  ...commandHandlers(ticketDecider, Object.values(commands)),
+  ...commandHandlers(readingDecider, [RecordReading]),
+];
+
+const ticketNumbers = {
+  provide: TicketNumbers,
+  inject: [ReadStore, EVENT_STORE],
+  useFactory: (store: ReadStore, ledger: EventStore): TicketNumbers => new TicketNumbers(store, ledger),
+};
+
+/** Tickets as an api process needs them: commands, questions, routes and live updates. */
+@Module({
+  imports: [CustomersModule],
+  controllers: [TicketsController, TicketConversationController, TicketCommandsController, TicketStatusController],
+  providers: [
+    ...deciders,
+    ticketNumbers,
+    NamedThings,
+    OpenTicketForRequesterHandler,
+    ReceiveMessageHandler,
+    TicketDesk,
+    TicketViews,
+    TicketSight,
+    Moments,
+    Readings,
+    TimelinePages,
+    ListTicketsHandler,
+    CountTicketsHandler,
+    GetTicketHandler,
+    GetTimelineHandler,
+  ],
+  exports: [TicketNumbers, TicketSight, TicketViews, Readings],
+})
+export class TicketsModule {}
