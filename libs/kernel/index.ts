@@ -5,3 +5,4 @@ export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-
 export { commandId, newId, nameId } from './ids.js';
 export { ERASED, Personal, type ErasedText } from './personal.js';
 export { actorOf, type Actor } from './actor.js';
+export { type Role, ROLES } from './role.js';

@@ -4,13 +4,15 @@ import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
 import { rebuildCommand } from './cli/rebuild.js';
 import { replayParkedCommand } from './cli/replay-parked.js';
+import { seedCommand } from './cli/seed.js';
 
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
   .addCommand(migrateCommand)
   .addCommand(projectionsCommand)
   .addCommand(rebuildCommand)
-  .addCommand(replayParkedCommand);
+  .addCommand(replayParkedCommand)
+  .addCommand(seedCommand);
 
 try {
   await program.parseAsync();

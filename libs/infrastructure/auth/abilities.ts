@@ -1,7 +1,8 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
+import type { Role } from '@ledgerdesk/kernel';
 import { LRUCache } from 'lru-cache';
 import type { ConditionalGrant, Permissions } from './permissions.js';
-import type { Principal, Role } from './principal.js';
+import type { Principal } from './principal.js';
 
 /** Everything one principal may do. */
 export type DeskAbility = MongoAbility;

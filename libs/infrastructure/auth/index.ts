@@ -6,4 +6,5 @@ export { accessDenied, authorize, subject } from './authorize.js';
 export { Can, CurrentMember, Public } from './decorators.js';
 export type { MemberRequest } from './member.guard.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
-export { type Principal, ROLES, type Role, type SeatClaim, SEATS, type Seats } from './principal.js';
+export { type Principal, type SeatClaim, SEATS, type Seats } from './principal.js';
+export { type Role, ROLES } from '@ledgerdesk/kernel';

@@ -1,5 +1,6 @@
 import type { MongoQuery } from '@casl/ability';
-import type { Principal, Role } from './principal.js';
+import type { Role } from '@ledgerdesk/kernel';
+import type { Principal } from './principal.js';
 
 /** Roles that may do something only where the conditions hold on the current aggregate. */
 export interface ConditionalGrant {

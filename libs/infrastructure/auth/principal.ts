@@ -1,6 +1,4 @@
-/** The six roles of a member, from the widest to the narrowest. */
-export const ROLES = ['owner', 'admin', 'supervisor', 'agent', 'light_agent', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '@ledgerdesk/kernel';
 
 /** Who is asking: one account in one of its seats. Only the credential decides it, never a body, a query or a header. */
 export interface Principal {

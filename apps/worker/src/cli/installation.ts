@@ -1,5 +1,7 @@
 import { deriveKey, loadConfiguration } from '@ledgerdesk/config';
 import {
+  CommandRunner,
+  DatabaseClock,
   EventCodec,
   type EventStore,
   KeyRing,
@@ -9,13 +11,16 @@ import {
   UpcasterRegistry,
   WorkspaceConnections,
 } from '@ledgerdesk/event-store';
-import { type Connections, projectConnections, roleUrl } from '@ledgerdesk/read-store';
+import { type Connections, projectConnections, ReadStore, roleUrl } from '@ledgerdesk/read-store';
 import { Client } from 'pg';
 
 /** What commands work with. */
 export interface Installation {
   readonly store: EventStore;
   readonly ledger: Ledger;
+  readonly runner: CommandRunner;
+  /** Connections of the role `ld_app`. */
+  readonly readStore: ReadStore;
   /** Connections of the role `ld_project`. */
   readonly connections: Connections;
   /** Works with a connection of the role that owns the tables. */
@@ -30,17 +35,24 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   const streams = new WorkspaceConnections({ url: appUrl, connections: 2 });
   const store = new PostgresEventStore({ appUrl, projectUrl, connections: streams });
   const keys = new KeyRing(new KeyTable(streams), deriveKey(installationKey, 'key-wrapping'));
+  const codec = new EventCodec(keys, new UpcasterRegistry());
+  const clock = new DatabaseClock(() => streams.time());
+  const readStore = new ReadStore({ url: appUrl, connections: 2 });
   const connections = projectConnections(projectUrl);
   try {
+    await clock.start();
     return await work({
       store,
-      ledger: new Ledger(store, new EventCodec(keys, new UpcasterRegistry())),
+      ledger: new Ledger(store, codec),
+      runner: new CommandRunner(store, codec, { clock }),
+      readStore,
       connections,
       asOwner: (asked) => withOwner(roleUrl(database.url, installationKey, 'ld_owner'), asked),
     });
   } finally {
+    clock.stop();
     await store.close();
-    await Promise.all([streams.close(), connections.close()]);
+    await Promise.all([streams.close(), connections.close(), readStore.close()]);
   }
 }
 

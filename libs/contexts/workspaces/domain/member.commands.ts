@@ -1,4 +1,4 @@
-import type { Role } from '@ledgerdesk/auth';
+import type { Role } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
 
 /** Gives an account a seat. @throws DomainError `member.name-empty`, `member.name-too-long`, like all that carry a name */

@@ -1,5 +1,4 @@
-import type { Role } from '@ledgerdesk/auth';
-import type { DomainEvent, Personal } from '@ledgerdesk/kernel';
+import type { DomainEvent, Personal, Role } from '@ledgerdesk/kernel';
 
 /** An account took a seat. The key of the member's personal texts is named by the member's id. */
 export type MemberJoined = DomainEvent<

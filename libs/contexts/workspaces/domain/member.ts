@@ -1,4 +1,4 @@
-import type { Role } from '@ledgerdesk/auth';
+import type { Role } from '@ledgerdesk/kernel';
 
 /** An account's seat in a workspace; or only a name, when it was taken over from another system. */
 export interface Member {
