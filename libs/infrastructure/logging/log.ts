@@ -14,7 +14,7 @@ const SECRET = [
 ];
 
 /** Facts of one line, beside its message. */
-export type LogFacts = Readonly<Record<string, unknown>>;
+export type LogFacts = object;
 
 export interface LogOptions {
   readonly level: string;
@@ -38,7 +38,8 @@ export class Log {
         base: { process },
         timestamp: () => `,"time":"${new Date().toISOString()}"`,
         formatters: { level: (label) => ({ level: label }) },
-        redact: { paths: [...SECRET, ...SECRET.map((name) => `*.${name}`)], censor: '[removed]' },
+        redact: { paths: [...SECRET], censor: '[removed]' },
+        serializers: { err: withoutValues },
       },
       stream ?? destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 }),
     );
@@ -65,4 +66,17 @@ export class Log {
   flush(): void {
     this.#pino.flush();
   }
+}
+
+/** Only what says where it happened: errors of Postgres carry values of rows in their other fields. */
+function withoutValues(error: unknown): object {
+  if (!(error instanceof Error)) return { message: typeof error === 'string' ? error : 'not an error' };
+  const { name, message, stack, cause } = error;
+  return {
+    name,
+    message,
+    ...('code' in error && { code: error.code }),
+    stack,
+    ...(cause !== undefined && { cause: withoutValues(cause) }),
+  };
 }
