@@ -24,10 +24,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
-  const { $schema: _, ...problem } = z.toJSONSchema(problemDocument, { io: 'output' });
+  // A schema with an id comes as a definition and a reference to it.
+  const { $defs } = z.toJSONSchema(problemDocument, { io: 'output' });
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as Record<string, unknown> },
+    schemas: { ...document.components?.schemas, ...($defs as Record<string, Record<string, unknown>>) },
   };
   return document;
 }

@@ -5,6 +5,10 @@ import { Role } from '../models/role';
 export interface CurrentMember {
   email: string;
   id: string;
+
+  /**
+   * null when the person was erased
+   */
   name: string | null;
   role: Role;
 }

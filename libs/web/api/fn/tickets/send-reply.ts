@@ -7,31 +7,32 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Timeline } from '../../models/timeline';
+import { SendReply } from '../../models/send-reply';
+import { Ticket } from '../../models/ticket';
 
-export interface GetTimeline$Params {
+export interface SendReply$Params {
   ticketId: string;
-  after?: string;
+  body: SendReply;
 }
 
-export function getTimeline(
+export function sendReply(
   http: HttpClient,
   rootUrl: string,
-  params: GetTimeline$Params,
+  params: SendReply$Params,
   context?: HttpContext,
-): Observable<StrictHttpResponse<Timeline>> {
-  const rb = new RequestBuilder(rootUrl, getTimeline.PATH, 'get');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, sendReply.PATH, 'post');
   if (params) {
     rb.path('ticketId', params.ticketId, {});
-    rb.query('after', params.after, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Timeline>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-getTimeline.PATH = '/api/v1/tickets/{ticketId}/timeline';
+sendReply.PATH = '/api/v1/tickets/{ticketId}/replies';

@@ -7,33 +7,38 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { TicketDetail } from '../../models/ticket-detail';
+import { Empty } from '../../models/empty';
+import { Ticket } from '../../models/ticket';
 
-export interface GetTicket$Params {
+export interface CloseTicket$Params {
   ticketId: string;
-  at?: string;
-  include?: 'timeline';
+
+  /**
+   * ETag that the change is based on, or *
+   */
+  'If-Match': string;
+  body: Empty;
 }
 
-export function getTicket(
+export function closeTicket(
   http: HttpClient,
   rootUrl: string,
-  params: GetTicket$Params,
+  params: CloseTicket$Params,
   context?: HttpContext,
-): Observable<StrictHttpResponse<TicketDetail>> {
-  const rb = new RequestBuilder(rootUrl, getTicket.PATH, 'get');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, closeTicket.PATH, 'post');
   if (params) {
     rb.path('ticketId', params.ticketId, {});
-    rb.query('at', params.at, {});
-    rb.query('include', params.include, {});
+    rb.header('If-Match', params['If-Match'], {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<TicketDetail>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-getTicket.PATH = '/api/v1/tickets/{ticketId}';
+closeTicket.PATH = '/api/v1/tickets/{ticketId}/close';

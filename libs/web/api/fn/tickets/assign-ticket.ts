@@ -7,31 +7,38 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Team } from '../../models/team';
+import { AssignTicket } from '../../models/assign-ticket';
+import { Ticket } from '../../models/ticket';
 
-export interface CreateTeam$Params {
-  body: {
-    name: string;
-  };
+export interface AssignTicket$Params {
+  ticketId: string;
+
+  /**
+   * ETag that the change is based on, or *
+   */
+  'If-Match': string;
+  body: AssignTicket;
 }
 
-export function createTeam(
+export function assignTicket(
   http: HttpClient,
   rootUrl: string,
-  params: CreateTeam$Params,
+  params: AssignTicket$Params,
   context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
-  const rb = new RequestBuilder(rootUrl, createTeam.PATH, 'post');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, assignTicket.PATH, 'post');
   if (params) {
+    rb.path('ticketId', params.ticketId, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Team>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-createTeam.PATH = '/api/v1/teams';
+assignTicket.PATH = '/api/v1/tickets/{ticketId}/assign';

@@ -7,42 +7,38 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Customer } from '../../models/customer';
-import { Page } from '../../models/page';
+import { Empty } from '../../models/empty';
+import { Ticket } from '../../models/ticket';
 
-export interface ListCustomers$Params {
-  q?: string;
-  after?: string;
-  limit?: number;
+export interface RestoreTicket$Params {
+  ticketId: string;
+
+  /**
+   * ETag that the change is based on, or *
+   */
+  'If-Match': string;
+  body: Empty;
 }
 
-export function listCustomers(
+export function restoreTicket(
   http: HttpClient,
   rootUrl: string,
-  params?: ListCustomers$Params,
+  params: RestoreTicket$Params,
   context?: HttpContext,
-): Observable<
-  StrictHttpResponse<{
-    data: Array<Customer>;
-    page: Page;
-  }>
-> {
-  const rb = new RequestBuilder(rootUrl, listCustomers.PATH, 'get');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, restoreTicket.PATH, 'post');
   if (params) {
-    rb.query('q', params.q, {});
-    rb.query('after', params.after, {});
-    rb.query('limit', params.limit, {});
+    rb.path('ticketId', params.ticketId, {});
+    rb.header('If-Match', params['If-Match'], {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<{
-        data: Array<Customer>;
-        page: Page;
-      }>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-listCustomers.PATH = '/api/v1/customers';
+restoreTicket.PATH = '/api/v1/tickets/{ticketId}/restore';

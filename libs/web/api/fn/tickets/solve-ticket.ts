@@ -7,32 +7,38 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Member } from '../../models/member';
+import { Empty } from '../../models/empty';
+import { Ticket } from '../../models/ticket';
 
-export interface ListMembers$Params {}
+export interface SolveTicket$Params {
+  ticketId: string;
 
-export function listMembers(
+  /**
+   * ETag that the change is based on, or *
+   */
+  'If-Match': string;
+  body: Empty;
+}
+
+export function solveTicket(
   http: HttpClient,
   rootUrl: string,
-  params?: ListMembers$Params,
+  params: SolveTicket$Params,
   context?: HttpContext,
-): Observable<
-  StrictHttpResponse<{
-    data: Array<Member>;
-  }>
-> {
-  const rb = new RequestBuilder(rootUrl, listMembers.PATH, 'get');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, solveTicket.PATH, 'post');
   if (params) {
+    rb.path('ticketId', params.ticketId, {});
+    rb.header('If-Match', params['If-Match'], {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<{
-        data: Array<Member>;
-      }>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-listMembers.PATH = '/api/v1/members';
+solveTicket.PATH = '/api/v1/tickets/{ticketId}/solve';

@@ -8,15 +8,52 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { TicketPage } from '../../models/ticket-page';
+import { TicketPriority } from '../../models/ticket-priority';
+import { TicketStatus } from '../../models/ticket-status';
 
 export interface ListTickets$Params {
+  /**
+   * A standard view
+   */
   view?: 'mine' | 'unassigned' | 'all_open' | 'pending' | 'on_hold' | 'solved' | 'closed' | 'spam' | 'trashed';
-  q?: string;
-  sort?: string;
-  after?: string;
-  limit?: number;
+  status?: TicketStatus;
+
+  /**
+   * Id of a member, me, or none
+   */
+  assignee?: string | 'me' | 'none';
+
+  /**
+   * Id of a team, or none
+   */
+  team?: string | 'none';
+  priority?: TicketPriority;
+  tag?: string;
+
+  /**
+   * Id of a customer
+   */
   requester?: string;
-  team?: string;
+
+  /**
+   * Search: status:open priority>=high tag:vip "exact words"
+   */
+  q?: string;
+
+  /**
+   * Newest, or most pressing, first
+   */
+  sort?: 'updated' | 'opened' | 'priority';
+
+  /**
+   * 50 by default
+   */
+  limit?: number;
+
+  /**
+   * `page.next` of the page before
+   */
+  after?: string;
 }
 
 export function listTickets(
@@ -28,12 +65,16 @@ export function listTickets(
   const rb = new RequestBuilder(rootUrl, listTickets.PATH, 'get');
   if (params) {
     rb.query('view', params.view, {});
+    rb.query('status', params.status, {});
+    rb.query('assignee', params.assignee, {});
+    rb.query('team', params.team, {});
+    rb.query('priority', params.priority, {});
+    rb.query('tag', params.tag, {});
+    rb.query('requester', params.requester, {});
     rb.query('q', params.q, {});
     rb.query('sort', params.sort, {});
-    rb.query('after', params.after, {});
     rb.query('limit', params.limit, {});
-    rb.query('requester', params.requester, {});
-    rb.query('team', params.team, {});
+    rb.query('after', params.after, {});
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(

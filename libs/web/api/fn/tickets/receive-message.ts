@@ -7,32 +7,32 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Team } from '../../models/team';
+import { ReceiveMessage } from '../../models/receive-message';
+import { Ticket } from '../../models/ticket';
 
-export interface ListTeams$Params {}
+export interface ReceiveMessage$Params {
+  ticketId: string;
+  body: ReceiveMessage;
+}
 
-export function listTeams(
+export function receiveMessage(
   http: HttpClient,
   rootUrl: string,
-  params?: ListTeams$Params,
+  params: ReceiveMessage$Params,
   context?: HttpContext,
-): Observable<
-  StrictHttpResponse<{
-    data: Array<Team>;
-  }>
-> {
-  const rb = new RequestBuilder(rootUrl, listTeams.PATH, 'get');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, receiveMessage.PATH, 'post');
   if (params) {
+    rb.path('ticketId', params.ticketId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<{
-        data: Array<Team>;
-      }>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-listTeams.PATH = '/api/v1/teams';
+receiveMessage.PATH = '/api/v1/tickets/{ticketId}/messages';

@@ -7,32 +7,38 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { SignedIn } from '../../models/signed-in';
+import { LinkTicket } from '../../models/link-ticket';
+import { Ticket } from '../../models/ticket';
 
-export interface SignIn$Params {
-  body: {
-    email: string;
-    password: string;
-  };
+export interface LinkTicket$Params {
+  ticketId: string;
+
+  /**
+   * ETag that the change is based on, or *
+   */
+  'If-Match': string;
+  body: LinkTicket;
 }
 
-export function signIn(
+export function linkTicket(
   http: HttpClient,
   rootUrl: string,
-  params: SignIn$Params,
+  params: LinkTicket$Params,
   context?: HttpContext,
-): Observable<StrictHttpResponse<SignedIn>> {
-  const rb = new RequestBuilder(rootUrl, signIn.PATH, 'post');
+): Observable<StrictHttpResponse<Ticket>> {
+  const rb = new RequestBuilder(rootUrl, linkTicket.PATH, 'post');
   if (params) {
+    rb.path('ticketId', params.ticketId, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<SignedIn>;
+      return r as StrictHttpResponse<Ticket>;
     }),
   );
 }
 
-signIn.PATH = '/api/v1/auth/login';
+linkTicket.PATH = '/api/v1/tickets/{ticketId}/link';
