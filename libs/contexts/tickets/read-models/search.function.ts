@@ -28,6 +28,9 @@ declare
   filter jsonb;
   part text;
 begin
+  if wanted->>'order' is null or wanted->>'order' not in ('updated', 'opened', 'priority') then
+    raise exception 'unknown order' using errcode = 'invalid_parameter_value';
+  end if;
   for filter in select value from jsonb_array_elements(wanted->'filters') loop
     conditions := conditions || ' and ' || case
       when (filter->>'not')::boolean then format('(%s) is not true', public.search_condition(filter))
@@ -50,7 +53,7 @@ begin
   ending := ' order by ' || (select string_agg(format('i.%s desc', name), ', ' order by n)
                             from unnest(sorting) with ordinality s(name, n)) || format(' limit %s', most);
   return query execute 'select i.id, false from ' || source || ' where ' || conditions
-    || coalesce(format(' and s.words @@ %L::tsquery', words), '') || ending;
+    || case when words is null then '' else format(' and s.words @@ %L::tsquery', words) end || ending;
   if found or wanted->'after' is not null or wanted->'parts' is null then return; end if;
   for part in select value from jsonb_array_elements_text(wanted->'parts') loop
     conditions := conditions || format($like$ and s.subject || ' ' || s.requester like %L$like$, part);
