@@ -1,2 +1,4 @@
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { type Circumstances, given } from './given.js';
+export { StandIn } from './stand-in.js';
+export { startTestDesk, type TestDesk } from './test-desk.js';

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CommandRunner, Position } from '@ledgerdesk/event-store';
+import type { ReadStore } from '@ledgerdesk/read-store';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** The whole api over a database of its own, with the demo workspaces in it and the read models following. */
+export interface TestDesk {
+  readonly app: NestExpressApplication;
+  readonly server: Server;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly runner: CommandRunner;
+  readonly readStore: ReadStore;
+  /** Everything that the api has logged, as JSON lines. */
+  readonly logged: readonly string[];
+  /** The access token of a demo member, e.g. `agent@demo.test`; signed in once per member. */
+  tokenOf(email: string): Promise<string>;
+  /** Waits until every read model shows everything that is in the ledger now. */
+  caughtUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const LONGEST_WAIT = 10_000;
+
+/**
+ * Starts the api as `npm start` would, in this process, on a free port. Imports everything lazily: pure suites that only want
+ * `given` must not load an application.
+ */
+export async function startTestDesk(): Promise<TestDesk> {
+  const [{ createApplication }, { loadConfiguration }, { Log }, eventStore, readStore, identity, worker] =
+    await Promise.all([
+      import('../../apps/api/src/application.js'),
+      import('@ledgerdesk/config'),
+      import('@ledgerdesk/logging'),
+      import('@ledgerdesk/event-store'),
+      import('@ledgerdesk/read-store'),
+      import('@ledgerdesk/identity'),
+      Promise.all([import('../../apps/worker/src/ledger-source.js'), import('../../apps/worker/src/schema.js')]),
+    ]);
+  const [{ ledgerSource }, { schema }] = worker;
+  const database = await createTestDatabase();
+  const logged: string[] = [];
+  const configuration = loadConfiguration({
+    LEDGERDESK_MODE: 'embedded',
+    DATABASE_URL: database.databaseUrl,
+    REDIS_URL: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1',
+    INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
+    METRICS_TOKEN: randomBytes(24).toString('hex'),
+  });
+  const log = new Log({ level: 'info', process: 'api', stream: { write: (line: string) => void logged.push(line) } });
+  const app = await createApplication(configuration, log);
+  await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer();
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+
+  const store = app.get<import('@ledgerdesk/event-store').EventStore>(eventStore.EVENT_STORE);
+  const source = ledgerSource(store, app.get(eventStore.Ledger), () => undefined);
+  const connections = readStore.projectConnections(database.projectUrl);
+  const parked: unknown[] = [];
+  const projections = new readStore.ProjectionRunner({
+    source,
+    consumers: schema.projections.map((projection) => new readStore.ProjectionConsumer(projection)),
+    connections,
+    alarms: { eventParked: (event) => void parked.push(event), runnerFailing: () => undefined },
+  });
+  projections.start();
+
+  const tools = { runner: app.get(eventStore.CommandRunner), readStore: app.get(readStore.ReadStore) };
+  const accounts = new identity.Accounts(tools.readStore);
+  await identity.seedDemo({ ...tools, accounts, passwords: app.get(identity.Passwords) });
+
+  const progress = app.get(readStore.ProjectionProgress);
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    app,
+    server,
+    url,
+    database,
+    ...tools,
+    logged,
+    tokenOf(email) {
+      const token = tokens.get(email) ?? signIn(url, email, identity.DEMO_PASSWORD);
+      tokens.set(email, token);
+      return token;
+    },
+    async caughtUp() {
+      const head: Position = await store.head();
+      const waits = schema.projections.map(({ name }) => progress.waitFor(name, head, LONGEST_WAIT));
+      if ((await Promise.all(waits)).includes('stale')) throw new Error('A read model did not catch up.');
+      if (parked.length > 0) throw new Error(`A projection failed: ${JSON.stringify(parked[0])}`);
+    },
+    async close() {
+      await projections.stop();
+      await connections.close();
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+async function signIn(url: string, email: string, password: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const body = (await response.json()) as { accessToken?: string };
+  if (body.accessToken === undefined) throw new Error(`${email} could not sign in: ${JSON.stringify(body)}`);
+  return body.accessToken;
+}
