@@ -75,11 +75,12 @@ function isAlive({ pid, born }) {
   return birth(pid) === born;
 }
 
-/** When a process began, in ticks since the machine did; empty where the system does not tell. */
+/** When a process began, in ticks since the machine did; empty where the system does not tell, "gone" for one that only waits to be buried. */
 function birth(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? 'gone' : (fields[19] ?? '');
   } catch {
     return '';
   }
