@@ -17,10 +17,10 @@ const HUES = 6;
       block-size: var(--size);
       overflow: hidden;
       border-radius: 50%;
-      font-size: calc(var(--size) * 0.4);
+      font-size: max(9.5px, calc(var(--size) * 0.4));
       font-weight: 600;
       line-height: 1;
-      letter-spacing: 0.01em;
+      letter-spacing: -0.01em;
       user-select: none;
     }
     :host(.hue-0) {

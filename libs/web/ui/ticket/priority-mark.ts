@@ -4,7 +4,10 @@ import { Icon } from '../icon/icon';
 import { PRIORITY_LOOK } from './ticket-words';
 import type { TicketPriority } from './ticket-words';
 
-/** The priority of a ticket. Short, it is the icon alone with its word for screen readers and on hover. */
+/**
+ * The priority of a ticket. Short, it is the icon alone with its word for screen readers and on hover; there a normal priority
+ * leaves its place empty, so that the others stand out.
+ */
 @Component({
   selector: 'ld-priority-mark',
   imports: [Icon, TranslocoPipe],
@@ -13,7 +16,7 @@ import type { TicketPriority } from './ticket-words';
     <ld-icon [name]="look().icon" [attr.title]="short() ? word : null" />
     <span [class.ld-visually-hidden]="short()">{{ word }}</span>
   `,
-  host: { '[class]': '"tone-" + look().tone' },
+  host: { '[class]': '"tone-" + look().tone', '[class.ordinary]': 'short() && priority() === "normal"' },
   styles: `
     :host {
       position: relative;
@@ -32,6 +35,9 @@ import type { TicketPriority } from './ticket-words';
     }
     :host(.tone-amber) {
       color: var(--ld-amber);
+    }
+    :host(.ordinary) ld-icon {
+      visibility: hidden;
     }
     :host(.tone-grey) {
       color: var(--ld-text-quiet);
