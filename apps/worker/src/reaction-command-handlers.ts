@@ -1,4 +1,6 @@
 import type { Provider } from '@nestjs/common';
+import { commandHandlers } from '@ledgerdesk/event-store';
+import { CloseTicket, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
 
 /** Handlers of the commands that reactions issue; the worker executes no others. */
-export const reactionCommandHandlers: readonly Provider[] = [];
+export const reactionCommandHandlers: readonly Provider[] = commandHandlers(ticketDecider, [CloseTicket, WakeTicket]);

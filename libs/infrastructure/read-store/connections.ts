@@ -21,15 +21,19 @@ export class Connections {
   private readonly pool: Pool;
 
   constructor(options: ConnectionsOptions) {
+    const settings = {
+      statement_timeout: String(options.statementTimeout),
+      // A process that stands still in the middle of a transaction must not keep its locks.
+      idle_in_transaction_session_timeout: '10000',
+      ...options.settings,
+    };
     this.pool = new Pool({
       connectionString: options.url,
       max: options.connections,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 60_000,
-      statement_timeout: options.statementTimeout,
-      idle_in_transaction_session_timeout: 10_000,
       application_name: options.name,
-      options: Object.entries(options.settings ?? {})
+      options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
     });

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { TestDatabase } from '@ledgerdesk/testing';
+import fc from 'fast-check';
+import type { Connections } from '../connections.js';
+import { MemoryLedger } from '../spec/memory-ledger.js';
+import { asked, notebookDatabase } from '../spec/notebook-database.js';
+import { type NotebookRow, notebook, written } from '../spec/notebook.js';
+import { caughtUp, eventually, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
+import type { LedgerConsumer } from './ledger-consumer.js';
+import { ProjectionConsumer } from './projection-consumer.js';
+
+const workspaces = [randomUUID(), randomUUID()] as const;
+
+/** What the rows must be, by a fold that knows no pages, transactions or caches. */
+function folded(ledger: MemoryLedger): readonly NotebookRow[] {
+  const rows = new Map<string, NotebookRow>();
+  for (const { content, stream } of ledger.events) {
+    if (content instanceof Error || content.type !== 'Written') continue;
+    const row = written(rows.get(stream), content, stream);
+    if (row) rows.set(stream, row);
+    else rows.delete(stream);
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function stored(database: TestDatabase): Promise<readonly NotebookRow[]> {
+  return asked<NotebookRow>(
+    database,
+    `select id, workspace_id as "workspaceId", revision, words, about, changed_at as "changedAt"
+     from notebook_v1 order by id collate "C"`,
+  );
+}
+
+function write(ledger: MemoryLedger, page: string, ...words: string[]): void {
+  const workspace = workspaces[page.charCodeAt(0) % 2] ?? '';
+  ledger.append(workspace, 'notebook', page, { type: 'Written', data: { words } });
+}
+
+describe('ProjectionRunner', () => {
+  let database: TestDatabase;
+  let connections: Connections;
+
+  beforeEach(async () => {
+    database = await notebookDatabase(notebook(), notebook('diary'));
+    connections = runnerConnections(database);
+  });
+
+  afterEach(async () => {
+    await connections.close();
+    await database.drop();
+  });
+
+  it('leaves the rows that a plain fold gives, for any events before and while it runs', async () => {
+    const page = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+    const words = fc.array(fc.constantFrom('x', `it's`, '"', '{a,b}', 'ünï\ncode', '\\', 'tear'), { maxLength: 4 });
+    const notes = fc.array(fc.tuple(page, words), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(notes, notes, async (before, meanwhile) => {
+        await asked(database, `delete from notebook_v1`);
+        await asked(database, `delete from ledger_checkpoint`);
+        const ledger = new MemoryLedger();
+        for (const [name, text] of before) write(ledger, name, ...text);
+        const runner = runnerOf(ledger, connections, [notebook()]);
+        runner.start();
+        for (const [name, text] of meanwhile) {
+          write(ledger, name, ...text);
+          ledger.append(workspaces[0], 'elsewhere', 'x', { type: 'Ignored', data: {} });
+          await new Promise(setImmediate);
+        }
+        if (ledger.events.length > 0) await caughtUp(database, ledger, 'notebook');
+        await runner.stop();
+        expect(await stored(database)).toEqual(folded(ledger));
+      }),
+      { numRuns: 12, endOnFailure: true },
+    );
+  }, 20_000);
+
+  it('brings a consumer that begins late to the same rows, while the first one stays at the end', async () => {
+    const ledger = new MemoryLedger();
+    for (let index = 0; index < 5_000; index += 1) write(ledger, `p${String(index % 700)}`, `w${String(index)}`);
+    const runner = runnerOf(ledger, connections, [notebook()]);
+    runner.start();
+    await caughtUp(database, ledger, 'notebook');
+    await asked(
+      database,
+      `update ledger_checkpoint set position = '', epoch = epoch + 1, owner = null, lease_until = '-infinity'`,
+    );
+    await asked(database, 'delete from notebook_v1');
+    write(ledger, 'p1', 'new');
+    await caughtUp(database, ledger, 'notebook');
+    await runner.stop();
+    expect(await stored(database)).toEqual(folded(ledger));
+  });
+
+  it('K8 lets one of two runners work at a time, and the other take over when it stops', async () => {
+    const ledger = new MemoryLedger();
+    const applied: [string, string][] = [];
+    const counting = (runner: string): LedgerConsumer => {
+      const inner = new ProjectionConsumer(notebook());
+      return {
+        name: inner.name,
+        version: inner.version,
+        categories: inner.categories,
+        settled: (outcome) => {
+          inner.settled(outcome);
+        },
+        async apply(sql, events) {
+          await inner.apply(sql, events);
+          for (const { position } of events) applied.push([runner, position]);
+        },
+      };
+    };
+    const first = runnerOf(ledger, connections, [counting('first')]);
+    const second = runnerOf(ledger, connections, [counting('second')]);
+    first.start();
+    await eventually(
+      () => first.positions().size,
+      (size) => size === 1,
+    );
+    second.start();
+    for (let index = 0; index < 100; index += 1) write(ledger, 'a', String(index));
+    await caughtUp(database, ledger, 'notebook');
+    expect(second.positions().size).toBe(0);
+    await first.stop();
+    for (let index = 0; index < 100; index += 1) write(ledger, 'a', String(index));
+    await caughtUp(database, ledger, 'notebook');
+    await second.stop();
+    expect(applied.map(([, position]) => position)).toEqual(ledger.events.map(({ position }) => position));
+    expect(new Set(applied.map(([runner]) => runner))).toEqual(new Set(['first', 'second']));
+    expect(await stored(database)).toEqual(folded(ledger));
+  });
+
+  it('stands aside when a newer version was installed', async () => {
+    await asked(database, `update ledger_checkpoint set version = 2 where name = 'notebook'`);
+    const ledger = new MemoryLedger();
+    const runner = runnerOf(ledger, connections, [notebook(), notebook('diary')]);
+    runner.start();
+    write(ledger, 'a', 'word');
+    await caughtUp(database, ledger, 'diary');
+    await runner.stop();
+    expect(await stored(database)).toEqual([]);
+  });
+
+  it('A13 parks an event that names a row of another workspace, and leaves that row alone', async () => {
+    const ledger = new MemoryLedger();
+    const alarms = new RecordedAlarms();
+    const shared = { ...notebook(), keysOf: () => ['the same row'] };
+    const runner = runnerOf(ledger, connections, [shared], alarms);
+    runner.start();
+    write(ledger, 'a', 'ours');
+    await caughtUp(database, ledger, 'notebook');
+    write(ledger, 'b', 'theirs');
+    await caughtUp(database, ledger, 'notebook');
+    await runner.stop();
+    expect(alarms.parked).toHaveLength(1);
+    expect((await stored(database)).map(({ words }) => words)).toEqual([['ours']]);
+  });
+
+  it('goes on by itself after Postgres has cut its connections', async () => {
+    const ledger = new MemoryLedger();
+    const runner = runnerOf(ledger, connections, [notebook()]);
+    runner.start();
+    for (let round = 0; round < 5; round += 1) {
+      write(ledger, 'a', String(round));
+      await asked(database, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'spec'`);
+    }
+    await caughtUp(database, ledger, 'notebook');
+    await runner.stop();
+    expect(await stored(database)).toEqual(folded(ledger));
+  });
+});

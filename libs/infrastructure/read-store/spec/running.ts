@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestDatabase } from '@ledgerdesk/testing';
+import { Connections } from '../connections.js';
+import type { AnyProjection } from '../projection.js';
+import type { LedgerConsumer, RunnerAlarms } from '../projections/ledger-consumer.js';
+import { ProjectionConsumer } from '../projections/projection-consumer.js';
+import { ProjectionRunner } from '../projections/projection-runner.js';
+import { asked } from './notebook-database.js';
+import type { MemoryLedger } from './memory-ledger.js';
+
+/** Alarms that were raised, as lines to compare. */
+export class RecordedAlarms implements RunnerAlarms {
+  readonly parked: string[] = [];
+  readonly failing: string[] = [];
+
+  eventParked({ stream, revision }: { stream: string; revision: number }): void {
+    this.parked.push(`${stream}@${String(revision)}`);
+  }
+
+  runnerFailing({ error }: { error: Error }): void {
+    this.failing.push(error.message);
+  }
+}
+
+/** Connections of the runner's role with a short patience. */
+export function runnerConnections({ projectUrl }: TestDatabase, idleInTransactionMs = 10_000): Connections {
+  return new Connections({
+    url: projectUrl,
+    connections: 3,
+    statementTimeout: 10_000,
+    name: 'spec',
+    settings: { idle_in_transaction_session_timeout: String(idleInTransactionMs) },
+  });
+}
+
+/** A runner that claims often, so that a takeover does not take the time of a real one. */
+export function runnerOf(
+  source: MemoryLedger,
+  connections: Connections,
+  consumers: readonly (AnyProjection | LedgerConsumer)[],
+  alarms: RunnerAlarms = new RecordedAlarms(),
+  claimEvery = 25,
+): ProjectionRunner {
+  return new ProjectionRunner({
+    source,
+    connections,
+    alarms,
+    claimEvery,
+    consumers: consumers.map((consumer) =>
+      'apply' in consumer && 'settled' in consumer ? consumer : new ProjectionConsumer(consumer),
+    ),
+  });
+}
+
+/** Waits until the answer is the expected one; at most ten seconds. */
+export async function eventually<T>(ask: () => Promise<T> | T, isEnough: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (isEnough(answer) || Date.now() > end) return answer;
+    await delay(10);
+  }
+}
+
+/** Waits until the stored checkpoints of these consumers are at the end of the ledger. */
+export async function caughtUp(database: TestDatabase, ledger: MemoryLedger, ...names: string[]): Promise<void> {
+  const head = await ledger.head();
+  const rows = await eventually(
+    () =>
+      asked<{ name: string; position: string }>(
+        database,
+        'select name, position from ledger_checkpoint where name = any($1)',
+        [names],
+      ),
+    (found) => found.length === names.length && found.every(({ position }) => position === head),
+  );
+  expect(rows.map(({ position }) => position)).toEqual(names.map(() => head));
+}
