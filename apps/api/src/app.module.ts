@@ -11,6 +11,7 @@ import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
 import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { HealthModule } from './health/health.module.js';
+import { CommandDurations } from './metrics/command-durations.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ProgressModule } from './progress.module.js';
 
@@ -21,6 +22,7 @@ export class AppModule {
     const { database, installationKey } = configuration;
     const url = roleUrl(database.url, installationKey, 'ld_app');
     const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
+    const durations = new CommandDurations();
     return {
       module: AppModule,
       imports: [
@@ -38,7 +40,8 @@ export class AppModule {
           projectUrl,
           installationKey,
           onCommand: (line) => {
-            log.info({ ...line }, 'command');
+            durations.observe(line);
+            log.info(line, 'command');
           },
         }),
         ProgressModule,
@@ -56,7 +59,7 @@ export class AppModule {
         TicketsModule,
         AuditModule,
         HealthModule,
-        MetricsModule,
+        MetricsModule.with(durations),
       ],
     };
   }

@@ -96,9 +96,7 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
-          examples: Object.fromEntries(
-            sameStatus.map((problem) => [problem.code, { summary: problem.title, value: exampleOf(problem) }]),
-          ),
+          examples: Object.fromEntries(sameStatus.map(({ code }) => [code, { $ref: `#/components/examples/${code}` }])),
         },
       },
     }),

@@ -1,6 +1,7 @@
 export { Answer, type AnswerFacts, JsonText } from './answer.js';
 export { Cursors, type CursorValue } from './cursors.js';
 export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions } from './endpoint.js';
+export { exampleOf } from './endpoint-documentation.js';
 export { general as generalProblems } from './general-problems.js';
 export { HttpModule } from './http.module.js';
 export { httpMigrations } from './idempotency/idempotency.migration.js';

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { problemDocument } from '@ledgerdesk/http';
+import { exampleOf, problemDocument, publishedProblems } from '@ledgerdesk/http';
 
 const DESCRIPTION = `The REST API of Ledgerdesk. Times are RFC 3339 UTC, ids are UUIDs, bodies are JSON in camelCase.
 
@@ -29,6 +29,14 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...($defs as Record<string, Record<string, unknown>>) },
+    examples: problemExamples(),
   };
   return document;
+}
+
+/** Each problem once; the answers of the operations refer to it by its code. */
+function problemExamples(): Record<string, { summary: string; value: unknown }> {
+  return Object.fromEntries(
+    publishedProblems().map((problem) => [problem.code, { summary: problem.title, value: exampleOf(problem) }]),
+  );
 }

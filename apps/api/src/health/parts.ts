@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
+import { effectQueueDepth } from '@ledgerdesk/jobs';
 import { ProjectionProgress, ReadStore } from '@ledgerdesk/read-store';
 
 /** What a part of the installation says about itself. */
@@ -49,6 +50,15 @@ export class Parts implements OnApplicationShutdown {
         return [consumer, { seconds, parkedStreams }];
       }),
     );
+  }
+
+  /** Jobs that wait for a worker or are with one; NaN when Redis does not say. */
+  async queueDepth(): Promise<number> {
+    try {
+      return await effectQueueDepth(this.#redis);
+    } catch {
+      return Number.NaN;
+    }
   }
 
   onApplicationShutdown(): void {

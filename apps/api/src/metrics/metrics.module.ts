@@ -1,7 +1,17 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
+import { CommandDurations } from './command-durations.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 
-@Module({ imports: [HealthModule], controllers: [MetricsController], providers: [Metrics] })
-export class MetricsModule {}
+@Module({})
+export class MetricsModule {
+  static with(durations: CommandDurations): DynamicModule {
+    return {
+      module: MetricsModule,
+      imports: [HealthModule],
+      controllers: [MetricsController],
+      providers: [Metrics, { provide: CommandDurations, useValue: durations }],
+    };
+  }
+}
