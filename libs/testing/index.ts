@@ -1,3 +1,4 @@
+export { type Caller, caller } from './caller.js';
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { type Circumstances, given } from './given.js';
 export { StandIn } from './stand-in.js';

@@ -13,7 +13,7 @@ export interface AppendAnswer {
 
 const CALL = {
   name: 'append',
-  text: 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  text: 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7)',
 };
 
 /** The one connection that appends. It reconnects by itself when the last one broke. */
@@ -77,22 +77,14 @@ export class AppendConnection {
 }
 
 function parameters(batch: readonly PendingAppend[]): unknown[] {
-  const rows = batch.flatMap(({ expected, events }, command) =>
-    events.map((event, index) => ({
-      command: command + 1,
-      revision: (expected === 'no_stream' ? 0 : expected + 1) + index,
-      event,
-    })),
-  );
+  const events = batch.flatMap((append) => append.events);
   return [
     batch.map(({ stream }) => stream),
     batch.map(({ expected }) => (expected === 'no_stream' ? -1 : expected)),
-    batch.map(({ events }) => events.length),
-    rows.map(({ command }) => command),
-    rows.map(({ revision }) => revision),
-    rows.map(({ event }) => event.id),
-    rows.map(({ event }) => event.type),
-    rows.map(({ event }) => event.data),
-    rows.map(({ event }) => event.metadata),
+    batch.map((append) => append.events.length),
+    events.map(({ id }) => id),
+    events.map(({ type }) => type),
+    events.map(({ data }) => data),
+    events.map(({ metadata }) => metadata),
   ];
 }

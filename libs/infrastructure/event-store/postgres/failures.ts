@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { EventStoreTimeout, EventStoreUnavailable } from '../errors.js';
 
 /** SQLSTATE classes and codes that speak about the server or the connection and not about the statement. */
@@ -11,7 +12,7 @@ const CANCELLED = /^(?:57014|25P04)$/;
 
 /** Whether the connection that an error of `pg` came from must not be used again. */
 export function breaksConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const code = codeOf(error);
   if (code === undefined) return DROPPED.test(error.message) || HUNG.test(error.message);
   return SERVER.test(code) || NETWORK.test(code);
@@ -19,7 +20,7 @@ export function breaksConnection(error: unknown): boolean {
 
 /** Whether an error says that no answer came in time. */
 export function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (HUNG.test(error.message) || CANCELLED.test(codeOf(error) ?? ''));
+  return types.isNativeError(error) && (HUNG.test(error.message) || CANCELLED.test(codeOf(error) ?? ''));
 }
 
 /** The event store's own error for a failure of the connection or the server; any other error as it is. */
