@@ -13,10 +13,18 @@ import { readSettings } from './settings.mjs';
 const READY_MS = 120_000;
 let folder;
 let port;
+let started = [];
 
 beforeAll(async () => {
   folder = temporaryFolder('boot');
   port = await freePort();
+});
+/** Whatever a test has left running when it failed ends here. */
+afterEach(async () => {
+  const left = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  started = [];
+  for (const child of left) child.kill('SIGTERM');
+  await Promise.all(left.map((child) => once(child, 'exit')));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -35,6 +43,7 @@ function start(...args) {
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  started.push(child);
   const exited = once(child, 'exit').then(([code]) => code);
   const says = (text) =>
     new Promise((resolve, reject) => {
@@ -86,7 +95,7 @@ describe('npm start', () => {
       const began = Date.now();
       const desk = start();
       await desk.says('Ledgerdesk is ready');
-      expect(Date.now() - began).toBeLessThan(8_000);
+      const seconds = (Date.now() - began) / 1_000;
 
       const roles = await rolesInUse();
       expect(roles.map(({ rolname }) => rolname).sort()).toEqual(['ld_app', 'ld_project']);
@@ -97,6 +106,7 @@ describe('npm start', () => {
       process.kill(-desk.child.pid, 'SIGINT');
       await desk.exited;
       expect(pids.filter(isAlive)).toEqual([]);
+      expect(seconds).toBeLessThan(8);
     },
     READY_MS,
   );
