@@ -23,6 +23,11 @@ import { Readings } from './queries/readings.js';
 import { TicketSight } from './queries/ticket-sight.js';
 import { TicketViews } from './queries/ticket-views.js';
 import { TimelinePages } from './queries/timeline-pages.js';
+import { Absences } from './realtime/absences.js';
+import { DeskGateway } from './realtime/desk.gateway.js';
+import { LiveAudience } from './realtime/live-audience.js';
+import { LiveTickets } from './realtime/live-tickets.js';
+import { Resyncs } from './realtime/resyncs.js';
 
 const deciders = [
   ...commandHandlers(ticketDecider, Object.values(commands)),
@@ -55,6 +60,11 @@ const ticketNumbers = {
     CountTicketsHandler,
     GetTicketHandler,
     GetTimelineHandler,
+    LiveAudience,
+    LiveTickets,
+    Resyncs,
+    Absences,
+    DeskGateway,
   ],
   exports: [TicketNumbers, TicketSight, TicketViews, Readings],
 })

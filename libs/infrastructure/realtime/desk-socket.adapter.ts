@@ -36,7 +36,12 @@ export class DeskSocketAdapter extends IoAdapter {
         decide(null, mayConnect(request, this.settings.allowedOrigins));
       },
     };
-    return super.createIOServer(port, { ...options, ...limits } as ServerOptions);
+    const server = super.createIOServer(port, { ...options, ...limits } as ServerOptions);
+    // Nothing happens outside of `/desk`, so nobody may wait there.
+    server.use((_socket, next) => {
+      next(new Error('unauthorized'));
+    });
+    return server;
   }
 }
 

@@ -1,3 +1,3 @@
 export { DeskSocketAdapter, type DeskSocketSettings, mayConnect } from './desk-socket.adapter.js';
 export { limitSocket, REFUSED, type SocketLimits } from './socket-limits.js';
-export { signInSockets, signedIn, type SignedIn } from './socket-sign-in.js';
+export { signInSockets, signedIn, type SignedIn, type VerifyToken } from './socket-sign-in.js';

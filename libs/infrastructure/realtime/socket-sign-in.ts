@@ -6,18 +6,18 @@ export interface SignedIn<Member> {
   readonly expiresAt: number;
 }
 
-/** Longest delay that a timer of Node can hold. */
-const LONGEST_TIMER = 2_147_483_647;
+/** Resolves to `undefined` for a token that is not valid, or not any more. */
+export type VerifyToken<Member> = (token: string) => Promise<SignedIn<Member> | undefined>;
+
+/** A session that was revoked is noticed after this time (milliseconds); a seat whose role changed gets its new rights. */
+const RECHECK = 4_000;
 
 /**
  * Admits only sockets that bring a valid access token in the handshake's `auth` part. A token in the query is refused even when it
- * is valid, because addresses end up in logs. The socket is cut when its token expires; the client comes back with a new one.
- * @param verify resolves to `undefined` for a token that is not valid.
+ * is valid, because addresses end up in logs. The socket is cut when its token expires or its session ends; the client comes back
+ * with a new token.
  */
-export function signInSockets<Member>(
-  namespace: Namespace,
-  verify: (token: string) => Promise<SignedIn<Member> | undefined>,
-): void {
+export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<Member>): void {
   namespace.use((socket, next) => {
     admit(socket, verify).then(
       (admitted) => {
@@ -29,32 +29,48 @@ export function signInSockets<Member>(
     );
   });
   namespace.on('connection', (socket) => {
-    const { expiresAt } = signedIn(socket);
-    const cut = setTimeout(
-      () => {
+    const check = setInterval(() => {
+      void stillSignedIn(socket, verify).then((valid) => {
+        if (valid) return;
         socket.emit('expired', {});
         socket.disconnect(true);
-      },
-      Math.min(Math.max(0, expiresAt - Date.now()), LONGEST_TIMER),
-    );
+      });
+    }, RECHECK);
     socket.once('disconnect', () => {
-      clearTimeout(cut);
+      clearInterval(check);
     });
   });
 }
 
-async function admit<Member>(
-  socket: Socket,
-  verify: (token: string) => Promise<SignedIn<Member> | undefined>,
-): Promise<boolean> {
-  const { auth, query } = socket.handshake;
+async function admit<Member>(socket: Socket, verify: VerifyToken<Member>): Promise<boolean> {
+  const { query } = socket.handshake;
   if ('token' in query || 'access_token' in query || 'authorization' in query) return false;
-  const token: unknown = auth.token;
-  if (typeof token !== 'string' || token === '') return false;
-  const session = await verify(token);
+  const token = tokenOf(socket);
+  const session = token === undefined ? undefined : await verify(token);
   if (!session) return false;
-  (socket.data as { session?: SignedIn<Member> }).session = session;
+  setSession(socket, session);
   return true;
+}
+
+/** A database that is away ends nobody's session; the expiry of the token still does. */
+async function stillSignedIn<Member>(socket: Socket, verify: VerifyToken<Member>): Promise<boolean> {
+  if (signedIn(socket).expiresAt <= Date.now()) return false;
+  try {
+    const session = await verify(tokenOf(socket) ?? '');
+    if (session) setSession(socket, session);
+    return session !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+function tokenOf({ handshake }: Socket): string | undefined {
+  const token: unknown = handshake.auth['token'];
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+function setSession<Member>(socket: Socket, session: SignedIn<Member>): void {
+  (socket.data as { session?: SignedIn<Member> }).session = session;
 }
 
 /** Whom a socket was admitted for. */
