@@ -6,6 +6,8 @@ import { asked, notebookDatabase } from '../spec/notebook-database.js';
 import { notebook } from '../spec/notebook.js';
 import { caughtUp, eventually, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
 
+jest.setTimeout(30_000);
+
 const workspace = randomUUID();
 const MOVE = /set position/;
 const STATEMENTS = {
