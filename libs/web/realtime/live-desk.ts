@@ -109,8 +109,7 @@ export class LiveDesk {
     for (const ticketId of this.watched.keys()) socket.emit('watch', { ticketId });
     if (since !== undefined) {
       try {
-        const answer: ResumeAnswer = await socket.timeout(RESUME_TIMEOUT_MS).emitWithAck('resume', { position: since });
-        this.replay(answer);
+        this.replay(await resume(socket, since));
       } catch {
         this.resync.next();
       }
@@ -139,4 +138,13 @@ export class LiveDesk {
     this.watched.clear();
     this.state.set('off');
   }
+}
+
+function resume(socket: DeskSocket, position: string): Promise<ResumeAnswer> {
+  return new Promise((resolve, reject) => {
+    socket.timeout(RESUME_TIMEOUT_MS).emit('resume', { position }, (error: Error | null, answer: ResumeAnswer) => {
+      if (error === null) resolve(answer);
+      else reject(error);
+    });
+  });
 }

@@ -29,7 +29,7 @@ export function problemOf(error: unknown): Problem {
   return {
     status: error.status,
     code: textOf(body['code']) ?? `http.${error.status}`,
-    detail: textOf(body['detail']) ?? textOf(body['title']) ?? error.statusText,
+    detail: textOf(body['detail']) ?? textOf(body['title']) ?? error.message,
     conflicts: Array.isArray(body['conflicts']) ? body['conflicts'].filter(isDisagreement) : [],
     ...(typeof body['requestId'] === 'string' ? { requestId: body['requestId'] } : {}),
   };

@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
 import { MAT_DIALOG_DEFAULT_OPTIONS } from '@angular/material/dialog';
@@ -15,7 +15,7 @@ export const deskConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(deskRoutes, withComponentInputBinding()),
-    provideHttpClient(withFetch(), withInterceptors([credentials, conversation])),
+    provideHttpClient(withInterceptors([credentials, conversation])),
     provideApiConfiguration(''),
     provideTransloco({
       config: {

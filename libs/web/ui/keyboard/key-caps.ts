@@ -24,6 +24,11 @@ export function caps(keys: string, mac: boolean): readonly string[] {
       display: inline-flex;
       gap: 3px;
     }
+    @media (hover: none) {
+      :host {
+        display: none;
+      }
+    }
     kbd {
       min-inline-size: 20px;
       padding: 0 5px;

@@ -21,7 +21,7 @@ export class CommandPalette {
   private readonly offered = inject(DeskCommands)
     .all()
     .filter((command) => command.keysOnly !== true && (command.enabled?.() ?? true))
-    .map((command) => ({ command, label: this.texts.translate<string>(command.label) }));
+    .map((command) => ({ command, label: this.texts.translate(command.label) }));
 
   protected readonly found = computed(() => {
     const query = this.query().trim();

@@ -1,5 +1,6 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
-import { Component, ElementRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import { Component, effect, inject, input, untracked, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';

@@ -1,9 +1,9 @@
 import { Component, computed, inject } from '@angular/core';
-import { MatDialog } from '@angular/material/dialog';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { TranslocoPipe } from '@jsverse/transloco';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LiveDesk } from '@ledgerdesk/web-realtime';
 import { Session } from '@ledgerdesk/web-session';
 import { Theme } from '@ledgerdesk/web-theme';
@@ -40,6 +40,7 @@ export class Frame {
   protected readonly themeIcon = computed(() => THEME_ICON[this.theme.choice()]);
   private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
+  private readonly texts = inject(TranslocoService);
   private readonly shortcuts = inject(Shortcuts);
 
   constructor() {
@@ -66,13 +67,17 @@ export class Frame {
   protected async openPalette(): Promise<void> {
     const { CommandPalette } = await import('@ledgerdesk/web-ui');
     if (this.dialog.openDialogs.length > 0) return;
-    this.dialog.open(CommandPalette, { width: '600px', position: { top: '12vh' }, ariaLabel: 'Command palette' });
+    const label = this.texts.translate('palette.label');
+    this.dialog.open(
+      CommandPalette,
+      Object.assign(new MatDialogConfig(), { width: '600px', position: { top: '12vh' }, ariaLabel: label }),
+    );
   }
 
   protected async openCheatSheet(): Promise<void> {
     const { CheatSheet } = await import('@ledgerdesk/web-ui');
     if (this.dialog.openDialogs.length > 0) return;
-    this.dialog.open(CheatSheet, { width: '680px' });
+    this.dialog.open(CheatSheet, Object.assign(new MatDialogConfig(), { width: '680px' }));
   }
 
   protected async signOut(): Promise<void> {

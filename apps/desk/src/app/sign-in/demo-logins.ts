@@ -39,10 +39,11 @@ export type DemoLogin = SignInOptions['demoLogins'][number];
     }
     .logins {
       display: grid;
-      grid-template-columns: repeat(3, 1fr);
+      grid-template-columns: repeat(auto-fill, minmax(108px, 1fr));
       gap: 6px;
     }
     button {
+      white-space: nowrap;
       display: flex;
       align-items: center;
       justify-content: space-between;

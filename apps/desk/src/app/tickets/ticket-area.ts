@@ -14,7 +14,12 @@ import { TicketPane } from './ticket/ticket-pane';
     <ld-ticket-pane />
     @if (panes.contextShown()) {
       @if (panes.narrow()) {
-        <div class="veil" (click)="panes.closeDrawer()"></div>
+        <button
+          type="button"
+          class="veil"
+          [attr.aria-label]="'ui.close' | transloco"
+          (click)="panes.closeDrawer()"
+        ></button>
         <ld-context-panel class="drawer" (keydown.escape)="panes.closeDrawer()" />
       } @else {
         <ld-splitter
@@ -47,6 +52,7 @@ import { TicketPane } from './ticket/ticket-pane';
       position: absolute;
       z-index: 4;
       inset: 0;
+      border: 0;
       background: rgb(10 14 22 / 35%);
     }
     .drawer {

@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { MatDialog } from '@angular/material/dialog';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session } from '@ledgerdesk/web-session';
@@ -83,7 +83,10 @@ export class TicketsPage {
     const { NewTicketDialog } = await import('./new-ticket/new-ticket-dialog');
     if (this.dialog.openDialogs.length > 0) return;
     this.dialog
-      .open<unknown, undefined, string>(NewTicketDialog, { width: '620px' })
+      .open<unknown, undefined, string>(
+        NewTicketDialog,
+        Object.assign(new MatDialogConfig<undefined>(), { width: '620px' }),
+      )
       .afterClosed()
       .subscribe((ticketId) => {
         if (ticketId === undefined) return;

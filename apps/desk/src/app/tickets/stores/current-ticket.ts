@@ -32,7 +32,9 @@ export class CurrentTicket {
   /** The ticket as this person sees it, with what they just asked for; undefined until it was read. */
   readonly view = computed<Ticket | undefined>(() => {
     const ticket = this.stored();
-    return ticket === undefined ? undefined : Object.assign({}, ticket, ...this.wishes());
+    return ticket === undefined
+      ? undefined
+      : this.wishes().reduce<Ticket>((shown, wish) => ({ ...shown, ...wish }), ticket);
   });
   /** What the list already knows, to show a head before the ticket was read. */
   readonly summary = computed(() => this.view() ?? this.list.rows().find((row) => row.id === this.openId()));

@@ -5,7 +5,7 @@ import type { Disagreement, Problem } from '@ledgerdesk/web-session';
 export function refusalText(problem: Problem, texts: TranslocoService): string {
   if (problem.conflicts.length > 0) return problem.conflicts.map((conflict) => conflictText(conflict, texts)).join(' ');
   const key = `problems.${problem.code.replaceAll('.', '_')}`;
-  const text = texts.translate<string>(key);
+  const text = texts.translate(key);
   return text === key ? problem.detail : text;
 }
 

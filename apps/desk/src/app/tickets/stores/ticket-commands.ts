@@ -82,6 +82,6 @@ export class TicketCommands {
       return;
     }
     void this.current.read();
-    this.toasts.refused(text, { label: this.texts.translate<string>('ticket.insist'), run: insist });
+    this.toasts.refused(text, { label: this.texts.translate('ticket.insist'), run: insist });
   }
 }
