@@ -14,7 +14,7 @@ const NOWHERE = {
   INSTALLATION_KEY: Buffer.alloc(32).toString('base64'),
 };
 
-const [, , file] = process.argv;
+const file = process.argv.at(2);
 if (file === undefined) throw new Error('Name the file to write the OpenAPI document to.');
 
 const log = new Log({ level: 'silent', process: 'openapi' });

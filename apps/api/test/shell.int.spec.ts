@@ -1,7 +1,6 @@
 import request from 'supertest';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
-import { startTestDesk, type TestDesk } from '@ledgerdesk/testing';
-import { caller } from './caller.fixture.js';
+import { caller, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 describe('the api around its rooms', () => {
   let desk: TestDesk;
@@ -87,7 +86,7 @@ describe('the api around its rooms', () => {
     const parsed = lines.map(
       (line) => JSON.parse(line) as { msg: string; command?: string; request?: string; requestId?: string },
     );
-    const [line] = parsed.filter(({ msg }) => msg === 'request');
+    const line = parsed.find(({ msg }) => msg === 'request');
     const command = parsed.find(({ command: name }) => name === 'OpenTicket');
     expect(parsed.filter(({ msg }) => msg === 'request')).toHaveLength(1);
     expect(command?.request).toBe(line?.requestId);

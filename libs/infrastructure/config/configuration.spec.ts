@@ -122,6 +122,6 @@ describe('.env.example', () => {
   });
 
   it('says about each what it says in the code', () => {
-    for (const schema of Object.values(environment.shape)) expect(text).toContain(schema.meta()?.['description']);
+    for (const schema of Object.values(environment.shape)) expect(text).toContain(schema.meta()?.description);
   });
 });

@@ -42,7 +42,7 @@ function withoutEmpty(variables: Readonly<Record<string, string | undefined>>): 
 
 /** Never repeats the value: it may be a secret. */
 function firstSentence(error: z.ZodError): string {
-  const [issue] = error.issues;
+  const issue = error.issues.at(0);
   const name = issue?.path.join('.') ?? 'The environment';
   const missing = issue?.code === 'invalid_type' && issue.message.includes('received undefined');
   return missing

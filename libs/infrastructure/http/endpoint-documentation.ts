@@ -27,7 +27,7 @@ export function documentEndpoint(endpoint: DocumentedEndpoint): MethodDecorator 
 
 function answer({ name, status, answers, guarded, reads }: DocumentedEndpoint): MethodDecorator {
   if (!answers) return ApiResponse({ status, description: 'Done.' });
-  const example = answers.meta()?.['example'];
+  const example = answers.meta()?.example;
   if (example === undefined) throw new Error(`The answer of ${name} has no example: give its schema one in meta().`);
   const headers = {
     ...(guarded && { ETag: header('Version and hash of the representation, for If-Match and If-None-Match') }),

@@ -15,7 +15,7 @@ export function etagOf(version: number, representation: string): string {
 export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) throw new ProblemError(general.preconditionRequired);
   if (ifMatch.trim() === '*') return undefined;
-  const [, version] = /^"(\d{1,15})-[\w-]{1,64}"$/.exec(ifMatch.trim()) ?? [];
+  const version = /^"(\d{1,15})-[\w-]{1,64}"$/.exec(ifMatch.trim())?.[1];
   if (version === undefined) {
     throw new ProblemError(general.invalid, 'If-Match does not hold an ETag of this API.', [
       { pointer: '@If-Match', code: 'etag.malformed', message: 'Send one ETag exactly as it was received, or *.' },

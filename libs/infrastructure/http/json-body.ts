@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { RequestHandler } from 'express';
 import { general } from './general-problems.js';
 import { unacceptable } from './json-value.js';
-import { ProblemError } from './problem.js';
+import { type Problem, ProblemError } from './problem.js';
 import type { DeskRequest } from './request.js';
 
 export interface JsonBodyOptions {
@@ -72,7 +72,7 @@ function collect(request: DeskRequest, limit: number, patience: number): Promise
       if (size > limit) refuse(general.tooLarge);
       else chunks.push(chunk);
     };
-    const refuse = (problem: typeof general.tooLarge | typeof general.timeout): void => {
+    const refuse = (problem: Problem): void => {
       request.pause();
       give(() => {
         reject(new ProblemError(problem));

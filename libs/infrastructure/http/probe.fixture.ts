@@ -155,11 +155,8 @@ export async function probe(
   })
   class ProbeModule {}
 
-  const app = await NestFactory.create<NestExpressApplication>(ProbeModule, new DeskHttpAdapter(), {
-    bodyParser: false,
-    logger: false,
-    abortOnError: false,
-  });
+  const quiet = { bodyParser: false, logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestExpressApplication>(ProbeModule, new DeskHttpAdapter(), quiet);
   setUpHttp(app, configuration, options);
   await app.listen(0, '127.0.0.1');
   return { app, doings, lines };

@@ -11,7 +11,7 @@ export class Renderer {
   constructor(@Inject(PositionTokens) private readonly positions: PositionTokens) {}
 
   render(request: DeskRequest, status: number, value: unknown): Reply {
-    const { body, facts } = value instanceof Answer ? value : { body: value, facts: {} };
+    const { body, facts } = asAnswer(value);
     if (body === undefined) return new Reply(status, this.#headers(request, facts), '');
     const text = body instanceof JsonText ? body.text : JSON.stringify(body);
     const headers = { 'Content-Type': 'application/json; charset=utf-8', ...this.#headers(request, facts) };
@@ -29,6 +29,10 @@ export class Renderer {
       ...(next !== undefined && { Link: `<${addressAfter(request, next)}>; rel="next"` }),
     };
   }
+}
+
+function asAnswer(value: unknown): { readonly body: unknown; readonly facts: AnswerFacts } {
+  return value instanceof Answer ? (value as Answer<object>) : { body: value, facts: {} };
 }
 
 /** The address of this request, continued after `cursor`. */

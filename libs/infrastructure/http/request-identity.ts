@@ -7,7 +7,7 @@ export function identify(request: Request, response: Response, next: NextFunctio
   const desk = request as DeskRequest;
   const given = request.headers['x-request-id'];
   desk.requestId = typeof given === 'string' && /^[\w.:-]{8,64}$/.test(given) ? given : randomUUID();
-  const trace = traceOf(request.headers['traceparent']);
+  const trace = traceOf(request.headers.traceparent);
   if (trace !== undefined) desk.traceId = trace;
   response.setHeader('X-Request-Id', desk.requestId);
   response.setHeader('Cache-Control', 'private, no-store');
@@ -17,6 +17,6 @@ export function identify(request: Request, response: Response, next: NextFunctio
 /** https://www.w3.org/TR/trace-context/#traceparent-header: all zeros mean "none". */
 function traceOf(header: string | string[] | undefined): string | undefined {
   if (typeof header !== 'string') return undefined;
-  const [, trace] = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header) ?? [];
+  const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header)?.[1];
   return trace === undefined || /^0+$/.test(trace) ? undefined : trace;
 }

@@ -66,7 +66,9 @@ function inHeaders(headers: Readonly<Record<string, unknown>>): PlaceError | und
 function inQuery(url: string): PlaceError | undefined {
   const text = url.slice(url.indexOf('?') + 1);
   for (const pair of text.split('&')) {
-    const [key = '', value = ''] = pair.split('=', 2).map(decoded);
+    const equals = pair.indexOf('=');
+    const key = decoded(equals === -1 ? pair : pair.slice(0, equals));
+    const value = decoded(equals === -1 ? '' : pair.slice(equals + 1));
     if (key === undefined || value === undefined || !isStorable(value)) {
       return { pointer: '?', code: 'text.unstorable', message: 'The query is not percent-encoded UTF-8 text.' };
     }

@@ -1,4 +1,4 @@
-import { glob, readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** One file of the built desk. */
@@ -10,7 +10,7 @@ export interface DeskFile {
   readonly compressible: boolean;
 }
 
-const types: Readonly<Record<string, string>> = {
+const types: Readonly<Partial<Record<string, string>>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -44,6 +44,5 @@ export async function deskFiles(folder: string): Promise<ReadonlyMap<string, Des
     });
   }
   if (!files.has('/index.html')) throw new Error('The desk is not built: there is no index.html.');
-  await readFile(join(folder, 'index.html'));
   return files;
 }

@@ -37,10 +37,13 @@ export function serveDesk(files: ReadonlyMap<string, DeskFile>): RequestHandler 
 
   return (request, response, next) => {
     const { path } = request;
-    const file =
-      isReading(request.method) && !isElsewhere(path) ? (files.get(path) ?? pageFor(files, path)) : undefined;
-    if (!file) {
+    if (isElsewhere(path)) {
       next();
+      return;
+    }
+    const file = isReading(request.method) ? (files.get(path) ?? pageFor(files, path)) : undefined;
+    if (!file) {
+      next(new ProblemError(generalProblems.notFound));
       return;
     }
     const encoding = file.compressible ? encodingFor(request.headers['accept-encoding']) : 'identity';

@@ -190,7 +190,7 @@ describe('Idempotency-Key', () => {
     expect(failed.status).toBe(500);
     expect(failed.text).not.toContain('fire');
     desk.doings.fail = undefined;
-    const [before] = desk.doings.created.slice(-1);
+    const before = desk.doings.created.at(-1);
     const repaired = await post('broken');
     expect(repaired.status).toBe(201);
     expect((repaired.body as { id: string }).id).toBe(before?.id);

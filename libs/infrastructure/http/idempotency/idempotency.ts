@@ -66,7 +66,7 @@ export class Idempotency implements OnApplicationShutdown {
   complete(workspaceId: string, commandId: string, reply: Reply): void {
     const here = this.#here.get(commandId);
     if (here) here.reply = reply;
-    this.#settle(commandId, this.#answers.add(workspaceId, { commandId, reply }));
+    void this.#settle(commandId, this.#answers.add(workspaceId, { commandId, reply }));
   }
 
   /** The request could not be read: the key is free again. */

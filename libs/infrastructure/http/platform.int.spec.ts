@@ -1,0 +1,111 @@
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../testing/database.js';
+import { httpMigrations } from './index.js';
+import { type Probe, probe } from './probe.fixture.js';
+import { raw } from './raw-request.fixture.js';
+
+let database: TestDatabase;
+let desk: Probe;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrations: httpMigrations, projections: [] });
+  desk = await probe(database);
+}, 60_000);
+
+afterAll(async () => {
+  await desk.app.close();
+  await database.drop();
+});
+
+const agent = (): ReturnType<typeof request> => request(desk.app.getHttpServer());
+
+describe('the platform', () => {
+  it.each(['/api/v1/things/a', '/api/v1/things/missing', '/api/v1/nothing', '/api/problems', '/api/anything'])(
+    'N1 %s carries the protective headers',
+    async (path) => {
+      const { headers } = await agent().get(path);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'strict-transport-security': 'max-age=63072000; includeSubDomains',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-frame-options': 'DENY',
+      });
+      const csp = headers['content-security-policy'] ?? '';
+      expect(csp).toContain("script-src 'self';");
+      expect(csp).toContain("frame-ancestors 'none'");
+      expect(csp).toContain("object-src 'none'");
+      expect(csp).not.toMatch(/script-src[^;]*unsafe/);
+      expect(headers['x-powered-by']).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'null',
+    'https://evil.example',
+    'https://help.example.org.evil.example',
+    'https://ally.example.com.evil.example',
+    'http://help.example.org',
+  ])('N2 the origin %s may neither read nor write', async (origin) => {
+    const read = await agent().get('/api/v1/things/a').set('Origin', origin);
+    expect(read.headers['access-control-allow-origin']).toBeUndefined();
+    const preflight = await agent()
+      .options('/api/v1/things')
+      .set('Origin', origin)
+      .set('Access-Control-Request-Method', 'POST');
+    expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
+    const created = desk.doings.created.length;
+    const write = await agent().post('/api/v1/things').set('Origin', origin).send({ name: 'x' });
+    expect(write.status).toBe(403);
+    expect(desk.doings.created).toHaveLength(created);
+  });
+
+  it('N2 our own and listed origins may', async () => {
+    for (const origin of ['https://help.example.org', 'https://ally.example.com']) {
+      expect((await agent().post('/api/v1/things').set('Origin', origin).send({ name: 'x' })).status).toBe(201);
+    }
+    const read = await agent().get('/api/v1/things/a').set('Origin', 'https://ally.example.com');
+    expect(read.headers['access-control-allow-origin']).toBe('https://ally.example.com');
+    expect(read.headers['access-control-allow-credentials']).toBeUndefined();
+  });
+
+  it.each([
+    'evil.example',
+    'help.example.org.evil.example',
+    'evil.example:3000',
+    '127.0.0.1.evil.example',
+    'help.example.org@evil.example',
+    'a b',
+    '10.0.0.1',
+  ])('N4 the host %s is refused', async (host) => {
+    expect(await raw(desk, `GET /api/v1/things/a HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 (?:421|400) /,
+    );
+  });
+
+  it('N4 our own hosts are served, whatever a proxy header says', async () => {
+    for (const host of ['help.example.org', '127.0.0.1:3000', 'localhost', '[::1]:3000']) {
+      const answer = await raw(
+        desk,
+        `GET /api/v1/things/a HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+      expect(answer).not.toContain('evil.example');
+    }
+  });
+
+  it('N4 an address with two slashes redirects nowhere', async () => {
+    const answer = await raw(desk, 'GET //evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(answer.toLowerCase()).not.toContain('\r\nlocation:');
+  });
+
+  it('N4 a request with two lengths is refused', async () => {
+    const answer = await raw(
+      desk,
+      'POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
