@@ -17,6 +17,11 @@ export const deskRoutes: Routes = [
         loadChildren: () => import('./customers/customers.routes').then((file) => file.customerRoutes),
       },
       { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
+      {
+        path: 'audit',
+        canMatch: [may('read', 'Ledger')],
+        loadChildren: () => import('./audit/audit.routes').then((file) => file.auditRoutes),
+      },
       { path: 'denied', loadComponent: () => import('./frame/denied').then((file) => file.Denied) },
       { path: '**', loadComponent: () => import('./frame/missing').then((file) => file.Missing) },
     ],

@@ -14,7 +14,7 @@ const AREAS: readonly (Area & { readonly action: string; readonly subject: strin
   { url: '/tickets', label: 'areas.tickets', icon: 'inbox', keys: 'g i', action: 'read', subject: 'Ticket' },
   { url: '/customers', label: 'areas.customers', icon: 'person', keys: 'g c', action: 'read', subject: 'Customer' },
   { url: '/teams', label: 'areas.teams', icon: 'groups', keys: 'g t', action: 'read', subject: 'Team' },
-  { url: '/ledger', label: 'areas.ledger', icon: 'receipt_long', keys: 'g l', action: 'read', subject: 'Ledger' },
+  { url: '/audit', label: 'areas.ledger', icon: 'receipt_long', keys: 'g l', action: 'read', subject: 'Ledger' },
 ];
 
 /** The areas that a person may open. */
