@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CommandRunner, Position } from '@ledgerdesk/event-store';
+import type { CommandRunner, EventStore, Position } from '@ledgerdesk/event-store';
 import type { ReadStore } from '@ledgerdesk/read-store';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -47,7 +47,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const configuration = loadConfiguration({
     LEDGERDESK_MODE: 'embedded',
     DATABASE_URL: database.databaseUrl,
-    REDIS_URL: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:1',
+    REDIS_URL: process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1',
     INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
     METRICS_TOKEN: randomBytes(24).toString('hex'),
   });
@@ -57,7 +57,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const server = app.getHttpServer();
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
-  const store = app.get<import('@ledgerdesk/event-store').EventStore>(eventStore.EVENT_STORE);
+  const store = app.get<EventStore>(eventStore.EVENT_STORE);
   const source = ledgerSource(store, app.get(eventStore.Ledger), () => undefined);
   const connections = readStore.projectConnections(database.projectUrl);
   const parked: unknown[] = [];

@@ -12,6 +12,7 @@ export type { WorkspaceEvent } from './domain/workspace.events.js';
 export type { Workspace, WorkspaceSettings } from './domain/workspace.js';
 export { WORKSPACE_PERMISSIONS } from './permissions.js';
 export { Directory, type NamedMember } from './queries/directory.js';
+export { type IdsByName, Names } from './queries/names.js';
 export { members } from './read-models/members.projection.js';
 export { teams } from './read-models/teams.projection.js';
 export { WorkspacesModule } from './workspaces.module.js';

@@ -17,6 +17,7 @@ import { workspaceDecider } from './domain/workspace.decider.js';
 import { MembersController } from './http/members.controller.js';
 import { TeamsController } from './http/teams.controller.js';
 import { Directory } from './queries/directory.js';
+import { Names } from './queries/names.js';
 import { GetTeamHandler } from './queries/get-team.js';
 import { ListMembersHandler } from './queries/list-members.js';
 import { ListTeamsHandler } from './queries/list-teams.js';
@@ -25,6 +26,7 @@ import { ListTeamsHandler } from './queries/list-teams.js';
   controllers: [MembersController, TeamsController],
   providers: [
     Directory,
+    Names,
     ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace]),
     ...commandHandlers(memberDecider, [
       JoinWorkspace,
@@ -40,6 +42,6 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     ListTeamsHandler,
     GetTeamHandler,
   ],
-  exports: [Directory],
+  exports: [Directory, Names],
 })
 export class WorkspacesModule {}

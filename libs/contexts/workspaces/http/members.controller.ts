@@ -2,7 +2,7 @@ import { Controller, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
-import { QueryEndpoint } from '@ledgerdesk/http';
+import { type Answer, QueryEndpoint } from '@ledgerdesk/http';
 import { ListMembers } from '../queries/list-members.js';
 import { MemberPage, PageQuery } from './workspace.schemas.js';
 
@@ -18,7 +18,10 @@ export class MembersController {
     reads: ['members'],
   })
   @Can('read', 'Member')
-  listMembers(@Query({ schema: PageQuery }) page: PageQuery, @CurrentMember() member: Principal): Promise<MemberPage> {
+  listMembers(
+    @Query({ schema: PageQuery }) page: PageQuery,
+    @CurrentMember() member: Principal,
+  ): Promise<Answer<MemberPage>> {
     return this.queries.execute(new ListMembers(member.workspaceId, page));
   }
 }

@@ -30,7 +30,10 @@ export class TeamsController {
 
   @QueryEndpoint({ name: 'listTeams', summary: 'Teams with their members', answers: TeamPage, reads: ['teams'] })
   @Can('read', 'Team')
-  listTeams(@Query({ schema: PageQuery }) page: PageQuery, @CurrentMember() member: Principal): Promise<TeamPage> {
+  listTeams(
+    @Query({ schema: PageQuery }) page: PageQuery,
+    @CurrentMember() member: Principal,
+  ): Promise<Answer<TeamPage>> {
     return this.queries.execute(new ListTeams(member.workspaceId, page));
   }
 

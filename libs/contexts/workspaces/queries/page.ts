@@ -1,9 +1,9 @@
-import type { Cursors } from '@ledgerdesk/http';
+import { Answer, type Cursors } from '@ledgerdesk/http';
 import type { ReadStore } from '@ledgerdesk/read-store';
 
 /** One page of a list that is ordered by id. */
 export interface PageOf<Row> {
-  readonly data: readonly Row[];
+  readonly data: Row[];
   readonly page: { readonly next: string | null; readonly hasMore: boolean };
 }
 
@@ -26,13 +26,13 @@ export async function readPage<Row extends { readonly id: string }>(
   { store, cursors }: { readonly store: ReadStore; readonly cursors: Cursors },
   { workspaceId, list, limit = DEFAULT_LIMIT, after }: PageRequest,
   statement: string,
-): Promise<PageOf<Row>> {
+): Promise<Answer<PageOf<Row>>> {
   const [start = NIL] = after === undefined ? [] : cursors.open(workspaceId, list, after);
   const rows = await store.run(workspaceId, (sql) => sql.rows<Row>(statement, [start, limit + 1]));
   const data = rows.slice(0, limit);
   const last = rows.length > limit ? data.at(-1) : undefined;
   const next = last ? cursors.seal(workspaceId, list, [last.id]) : null;
-  return { data, page: { next, hasMore: next !== null } };
+  return new Answer({ data, page: { next, hasMore: next !== null } }, next === null ? {} : { next });
 }
 
 const NIL = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { type ExecutionContext, UnauthorizedException } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Abilities, type Authentication, Can, Public, type Principal, type Role } from './index.js';
+import { MemberGuard } from './member.guard.js';
+
+class Routes {
+  @Public()
+  open(): void {
+    // A route that anybody may call.
+  }
+
+  @Can('read', 'Note')
+  guarded(): void {
+    // A route that names its permission.
+  }
+
+  @Can('burn', 'Note')
+  unknown(): void {
+    // A route that names a permission which no context gives to anybody.
+  }
+
+  forgotten(): void {
+    // A route whose author did not decide.
+  }
+}
+
+function guarding(role?: Role): (route: keyof Routes) => Promise<{ passed: boolean; principal?: Principal }> {
+  const member = role && ({ role, memberId: 'm1' } as Principal);
+  const authentication: Pick<Authentication, 'verify'> = {
+    verify: (token) => Promise.resolve(member && token === 'good' ? { member, expiresAt: 0 } : undefined),
+  };
+  const abilities = new Abilities([{ Note: { read: ['agent'] } }]);
+  const guard = new MemberGuard(new Reflector(), authentication as Authentication, abilities);
+  return async (route) => {
+    const request: { headers: object; principal?: Principal } = { headers: { authorization: 'Bearer good' } };
+    const context = {
+      getType: () => 'http',
+      getHandler: () => Object.getOwnPropertyDescriptor(Routes.prototype, route)?.value as unknown,
+      getClass: () => Routes,
+      switchToHttp: () => ({ getRequest: () => request }),
+    } as unknown as ExecutionContext;
+    const passed = await guard.canActivate(context);
+    return { passed, ...(request.principal && { principal: request.principal }) };
+  };
+}
+
+const forbidden = expect.objectContaining({ kind: 'forbidden', code: 'auth.forbidden' }) as Error;
+
+describe('MemberGuard', () => {
+  it('lets anybody into a public route', async () => {
+    await expect(guarding()('open')).resolves.toEqual({ passed: true });
+  });
+
+  it('lets in who has the permission, and says who it is', async () => {
+    await expect(guarding('agent')('guarded')).resolves.toMatchObject({ passed: true, principal: { memberId: 'm1' } });
+  });
+
+  it('keeps out strangers and other roles', async () => {
+    await expect(guarding()('guarded')).rejects.toThrow(UnauthorizedException);
+    await expect(guarding('auditor')('guarded')).rejects.toThrow(forbidden);
+    await expect(guarding('agent')('unknown')).rejects.toThrow(forbidden);
+  });
+
+  it('denies by default: a route that names no permission lets nobody in', async () => {
+    await expect(guarding('agent')('forgotten')).rejects.toThrow(forbidden);
+    await expect(guarding()('forgotten')).rejects.toThrow(UnauthorizedException);
+  });
+});
