@@ -10,6 +10,7 @@ export interface Caller {
   readonly workspaceId: string;
   get(path: string, headers?: Headers): request.Test;
   post(path: string, body?: object, headers?: Headers): request.Test;
+  delete(path: string, headers?: Headers): request.Test;
 }
 
 /** Signs in by the front door. */
@@ -25,5 +26,6 @@ export async function caller(desk: TestDesk, email: string): Promise<Caller> {
     workspaceId: workspace.id,
     get,
     post: (path, sent = {}, headers = {}) => request(desk.server).post(`/api/v1${path}`).set(all(headers)).send(sent),
+    delete: (path, headers) => request(desk.server).delete(`/api/v1${path}`).set(all(headers)),
   };
 }

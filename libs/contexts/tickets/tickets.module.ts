@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CustomersModule } from '@ledgerdesk/customers';
 import { commandHandlers, EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ReadStore } from '@ledgerdesk/read-store';
+import { WorkspacesModule } from '@ledgerdesk/workspaces';
 import { NamedThings } from './commands/named-things.js';
 import { OpenTicketForRequesterHandler } from './commands/open-ticket-for-requester.js';
 import { ReceiveMessageHandler } from './commands/receive-message.js';
@@ -20,6 +21,7 @@ import { GetTimelineHandler } from './queries/get-timeline.js';
 import { ListTicketsHandler } from './queries/list-tickets.js';
 import { Moments } from './queries/moments.js';
 import { Readings } from './queries/readings.js';
+import { TicketRows } from './queries/ticket-rows.js';
 import { TicketSight } from './queries/ticket-sight.js';
 import { TicketViews } from './queries/ticket-views.js';
 import { TimelinePages } from './queries/timeline-pages.js';
@@ -42,7 +44,7 @@ const ticketNumbers = {
 
 /** Tickets as an api process needs them: commands, questions, routes and live updates. */
 @Module({
-  imports: [CustomersModule],
+  imports: [CustomersModule, WorkspacesModule],
   controllers: [TicketsController, TicketConversationController, TicketCommandsController, TicketStatusController],
   providers: [
     ...deciders,
@@ -52,6 +54,7 @@ const ticketNumbers = {
     ReceiveMessageHandler,
     TicketDesk,
     TicketViews,
+    TicketRows,
     TicketSight,
     Moments,
     Readings,

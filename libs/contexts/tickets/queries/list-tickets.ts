@@ -1,14 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Abilities, type Principal } from '@ledgerdesk/auth';
+import type { Principal } from '@ledgerdesk/auth';
 import { Answer, Cursors, JsonText } from '@ledgerdesk/http';
-import { ReadStore } from '@ledgerdesk/read-store';
 import { TICKET_PRIORITIES } from '../domain/ticket.js';
 import type { TicketSummary } from '../domain/ticket-view.js';
-import { SORTS } from '../read-models/inbox.views.js';
+import type { SORTS } from '../read-models/inbox.views.js';
 import { Readings } from './readings.js';
-import { type TicketFilter, ticketConditions } from './ticket-conditions.js';
-import { Parameters } from './visible-tickets.js';
+import type { TicketFilter } from './ticket-filter.js';
+import { TicketRows } from './ticket-rows.js';
 
 export interface ListedBy extends TicketFilter {
   readonly sort?: keyof typeof SORTS | undefined;
@@ -32,39 +31,38 @@ const PAGE = 50;
 @QueryHandler(ListTickets)
 export class ListTicketsHandler implements IQueryHandler<ListTickets> {
   constructor(
-    @Inject(ReadStore) private readonly store: ReadStore,
-    @Inject(Abilities) private readonly abilities: Abilities,
+    @Inject(TicketRows) private readonly rows: TicketRows,
     @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(Readings) private readonly readings: Readings,
   ) {}
 
   async execute({ member, by }: ListTickets): Promise<Answer<object>> {
-    const { limit = PAGE, after, sort = 'updated', ...filter } = by;
-    const parameters = new Parameters();
-    const conditions = ticketConditions(filter, member, this.abilities.abilityFor(member), parameters);
+    const { limit = PAGE, after: cursor, sort = 'updated', ...filter } = by;
     const list = `listTickets${JSON.stringify([sort, filter])}`;
-    const { columns, orderBy } = SORTS[sort];
-    if (after !== undefined) {
-      const values = this.cursors.open(member.workspaceId, list, after).map((value) => parameters.add(value));
-      conditions.push(`(${columns.join(', ')}) < (${values.join(', ')})`);
-    }
-    const text = `select summary from inbox where ${conditions.join(' and ')} order by ${orderBy} limit ${parameters.add(limit + 1)}`;
-    const rows = await this.store.run(member.workspaceId, (sql) =>
-      sql.rows<{ summary: string }>(text, parameters.values),
-    );
-    const shown = rows.slice(0, limit).map(({ summary }) => summary);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    const next = last && this.cursors.seal(member.workspaceId, list, keyset(sort, JSON.parse(last) as TicketSummary));
-    await this.readings.record(member, 'list', () => shown.map((summary) => (JSON.parse(summary) as TicketSummary).id));
+    const after = cursor === undefined ? undefined : this.#opened(member, list, cursor);
+    const { summaries, partial } = await this.rows.find(member, { filter, sort, after, most: limit + 1 });
+    const shown = summaries.slice(0, limit);
+    const last = summaries.length > limit && !partial ? shown.at(-1) : undefined;
+    const next = last && this.cursors.seal(member.workspaceId, list, keyset(sort, summaryOf(last)));
+    await this.readings.record(member, 'list', () => shown.map((text) => summaryOf(text).id));
     return pageOf(shown, next);
+  }
+
+  #opened(member: Principal, list: string, cursor: string): (string | number)[] {
+    return this.cursors.open(member.workspaceId, list, cursor).map((value) => value ?? '');
   }
 }
 
+function summaryOf(text: string): TicketSummary {
+  return JSON.parse(text) as TicketSummary;
+}
+
 /** A page of ready JSON texts. */
-export function pageOf(rows: readonly string[], next: string | undefined): Answer<object> {
+function pageOf(rows: readonly string[], next: string | undefined): Answer<object> {
   return new Answer(new JsonText(`{"data":[${rows.join(',')}],"page":${pageText(next)}}`), next ? { next } : {});
 }
 
+/** The part of a page that says how it goes on. */
 export function pageText(next: string | undefined): string {
   return JSON.stringify({ next: next ?? null, hasMore: next !== undefined });
 }
