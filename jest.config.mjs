@@ -42,6 +42,8 @@ export default {
       ...project,
       displayName: 'int',
       testMatch: ['<rootDir>/libs/**/*.int.spec.ts', '<rootDir>/apps/**/*.int.spec.ts'],
+      // Hooks make databases, which takes its time on a busy machine.
+      testTimeout: 60_000,
       globalSetup: '<rootDir>/libs/testing/services.setup.mjs',
       globalTeardown: '<rootDir>/libs/testing/services.teardown.mjs',
     },

@@ -28,7 +28,7 @@ export async function createTestDatabase(only?: Schema): Promise<TestDatabase> {
   // Loaded here, because specs that want nothing but `given` come through the same door.
   const { prepareDatabase, roleUrl } = await import('@ledgerdesk/read-store');
   const schema = only ?? (await import('../../apps/worker/src/schema.js')).schema;
-  const server = process.env['TEST_POSTGRES_URL'];
+  const server = process.env.TEST_POSTGRES_URL;
   if (server === undefined) throw new Error('TEST_POSTGRES_URL is not set: run this through the int project of jest.');
   const name = `ld_${randomUUID().replaceAll('-', '')}`;
   const url = named(server, name);
@@ -47,7 +47,10 @@ export async function createTestDatabase(only?: Schema): Promise<TestDatabase> {
     appUrl: roleUrl(url, TEST_INSTALLATION_KEY, 'ld_app'),
     projectUrl: roleUrl(url, TEST_INSTALLATION_KEY, 'ld_project'),
     ownerUrl: roleUrl(url, TEST_INSTALLATION_KEY, 'ld_owner'),
-    drop: () => withClient(server, async (admin) => void (await admin.query(`drop database ${name} with (force)`))),
+    drop: () =>
+      withClient(server, async (admin) => {
+        await admin.query(`drop database ${name} with (force)`);
+      }),
   };
 }
 

@@ -23,9 +23,10 @@ export interface ChainEnd {
   readonly previousHash: string;
 }
 
-export interface EncodedEvents {
-  readonly records: readonly EventRecord[];
-  readonly metadata: readonly EventMetadata[];
+/** One event as it will be stored, and its metadata as it will be read. */
+export interface EncodedEvent {
+  readonly record: EventRecord;
+  readonly metadata: EventMetadata;
 }
 
 /** An event that can't be decoded: its bytes were changed or its metadata is not ours. */
@@ -51,11 +52,10 @@ export class EventCodec {
    * The bytes of new events. Keys of persons who have none yet are made here, before anything is written under them.
    * @throws DomainError `person.erased` when a text is about a person whose key was destroyed
    */
-  async encode(end: ChainEnd, events: readonly NewEvent[]): Promise<EncodedEvents> {
+  async encode(end: ChainEnd, events: readonly NewEvent[]): Promise<readonly EncodedEvent[]> {
     const { workspaceId } = parseStreamName(end.stream);
     const keys = await this.keys.forSealing(workspaceId, keyIdsIn(events));
-    const records: EventRecord[] = [];
-    const metadata: EventMetadata[] = [];
+    const encoded: EncodedEvent[] = [];
     let { previousHash } = end;
     for (const [offset, { id, event, metadata: given }] of events.entries()) {
       const place = { workspaceId, stream: end.stream, eventId: id };
@@ -65,11 +65,10 @@ export class EventCodec {
       const full = { ...given, v: this.upcasters.currentVersion(event.type), previousHash };
       const position = { id, type: event.type, data, stream: end.stream, revision: end.revision + offset };
       const { record, hash } = chained(position, full);
-      records.push(record);
-      metadata.push({ ...full, hash });
+      encoded.push({ record, metadata: { ...full, hash } });
       previousHash = hash;
     }
-    return { records, metadata };
+    return encoded;
   }
 
   /** Events with personal texts readable, or `ERASED` where the key was destroyed; all keys come in one go. */

@@ -23,7 +23,7 @@ export function verifyStream(events: readonly StoredEvent[]): BrokenLink | undef
     if (!metadata || canonicalText(metadata) !== event.metadata) return broken('metadata');
     const { hash, ...rest } = metadata;
     if (eventHash({ ...event, metadataWithoutHash: canonicalText(rest) }) !== hash) return broken('hash');
-    if (rest['previousHash'] !== previous) return broken('previous-hash');
+    if (rest.previousHash !== previous) return broken('previous-hash');
     previous = hash;
   }
   return undefined;

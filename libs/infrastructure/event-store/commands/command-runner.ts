@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Clock,
   type CommandContext,
@@ -37,7 +38,8 @@ export interface CommandRunnerOptions {
 }
 
 /** Races against other processes that one command may lose before it gives up. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 20;
+const LONGEST_PAUSE_MILLISECONDS = 64;
 
 /**
  * The one handler behind every command: load, decide, append at the exact revision, and decide again after a lost race.
@@ -70,7 +72,7 @@ export class CommandRunner {
     issued: readonly IssuedCommand<Command>[],
     append: AppendOptions = {},
   ): Promise<CommandResult<State, Event>> {
-    const [first] = issued;
+    const first = issued.at(0);
     if (!first) throw new TypeError('There is no command to run.');
     const stream = streamName(decider.category, first.context.workspaceId, decider.target(first.command));
     for (const { command, context } of issued) {
@@ -103,8 +105,11 @@ export class CommandRunner {
         return await this.once(decider, issued, stream, append);
       } catch (error) {
         if (!(error instanceof WrongRevision)) throw error;
-        if (attempt === ATTEMPTS)
+        if (attempt === ATTEMPTS) {
           throw new DomainError('conflict', 'version.busy', 'Too many changes at the same time.');
+        }
+        // By chance, so that two busy processes do not keep meeting.
+        await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE_MILLISECONDS));
       }
     }
   }
@@ -129,13 +134,17 @@ export class CommandRunner {
     const end = loaded.events.at(-1);
     const revision = end ? end.revision + 1 : 0;
     const chainEnd = { stream, revision, previousHash: end?.metadata.hash ?? NO_PREVIOUS_HASH };
-    const { records, metadata } = await this.codec.encode(chainEnd, decided);
+    const encoded = await this.codec.encode(chainEnd, decided);
+    const records = encoded.map(({ record }) => record);
     const { position } = await this.store.append(stream, end ? end.revision : 'no_stream', records, append);
-    const added: Recorded<Event>[] = [];
-    for (const [index, { id, event }] of decided.entries()) {
-      const written = metadata[index];
-      if (written) added.push({ ...event, id, stream, revision: revision + index, position, metadata: written });
-    }
+    const added = encoded.map(({ record: { id }, metadata }, index): Recorded<Event> => ({
+      ...decided[index].event,
+      id,
+      stream,
+      revision: revision + index,
+      position,
+      metadata,
+    }));
     const state = added.reduce((before, event) => decider.evolve(before, event, event.metadata), loaded.state);
     return { stream, version: revision + decided.length - 1, position, events: [...known, ...added], state };
   }

@@ -54,7 +54,7 @@ export function readContract(adapter: () => ContractAdapter): void {
       const found = await store.readAll({ after: before, prefix });
       expect(idsOf(found)).toEqual(expected);
       expect(idsOf(await store.readAll({ after: BEGINNING, prefix, max: 2 }))).toEqual(expected.slice(0, 2));
-      const [first] = found;
+      const first = found.at(0);
       expect(idsOf(await store.readAll({ after: first?.position ?? '', prefix }))).toEqual(expected.slice(1));
       expect(await store.readAll({ after: before })).toHaveLength(5);
     });

@@ -64,7 +64,7 @@ export class AppendQueue {
       for (const [workspaceId, queue] of [...lane]) {
         if (!batch.hasRoom(limit)) break;
         const index = queue.findIndex((append) => batch.accepts(append));
-        const [append] = index === -1 ? [] : queue.splice(index, 1);
+        const append = index === -1 ? undefined : queue.splice(index, 1).at(0);
         if (!append) continue;
         batch.add(append);
         progress = true;

@@ -64,8 +64,8 @@ export class LogReader {
   }
 
   async head(): Promise<Position> {
-    const [row] = await this.rows<{ position: Position | null }>(HEAD);
-    return row?.position ?? BEGINNING;
+    const rows = await this.rows<{ position: Position | null }>(HEAD);
+    return rows.at(0)?.position ?? BEGINNING;
   }
 
   async close(): Promise<void> {

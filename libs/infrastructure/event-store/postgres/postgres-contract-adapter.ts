@@ -43,12 +43,12 @@ function through(url: string, port: number | undefined): string {
 
 /** Transactions that append, dawdle while they hold the lock, and then commit or, every other time, roll back. */
 function disturbance(url: string): ReturnType<ContractAdapter['disturb']> {
-  let stopped = false;
+  const stopping = new AbortController();
   const committed: string[] = [];
   const running = (async () => {
     const client = new Client({ connectionString: url });
     await client.connect();
-    for (let round = 0; !stopped; round += 1) {
+    for (let round = 0; !stopping.signal.aborted; round += 1) {
       const event = record();
       await client.query('begin');
       await client.query(CALL_ONE, callValues(freshStream(), event));
@@ -62,7 +62,7 @@ function disturbance(url: string): ReturnType<ContractAdapter['disturb']> {
   })();
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       return running;
     },
   };
