@@ -55,6 +55,9 @@ export async function build(checkout, target) {
   writeFileSync(mark, before);
 }
 
+/** What the worker that is there now was built from; it carries the migrations and the demo data. */
+export const builtFrom = (checkout) => readFileSync(markFile(checkout, { name: 'worker' }), 'utf8');
+
 const markFile = (checkout, target) => join(checkout, 'dist', `${target.name}.built-from`);
 
 /** One hash over names and bytes of everything that a target is built from. */

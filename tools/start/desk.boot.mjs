@@ -132,6 +132,7 @@ describe('npm start', () => {
   it(
     'leaves nothing behind when it is stopped while starting',
     async () => {
+      rmSync(join(folder, 'prepared.json'));
       const desk = start();
       await desk.says('Preparing the database');
       const pids = everyone();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +7,11 @@ import { checkout, serviceHome } from '../services/places.mjs';
 import { embeddedPostgres, modestSettings } from '../services/postgres.mjs';
 import { embeddedRedis } from '../services/redis.mjs';
 import { startProcess, untilReady } from '../services/service-process.mjs';
+import { builtFrom } from './build.mjs';
 import { refuseFullDisk } from './disk.mjs';
 import { takeLock } from './lock.mjs';
 import { runCommand } from './run-command.mjs';
-import { keyFile, prepareSettings, settingsFile } from './settings.mjs';
+import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.mjs';
 import { environmentOf } from './environment.mjs';
 import { StartError } from './options.mjs';
 
@@ -93,8 +95,15 @@ export async function startDesk(
       });
     }
 
-    await next('Preparing the database', () => command(environment, ['migrate']));
-    if (demo) await next('Preparing the demo workspaces', () => command(environment, ['seed']));
+    // A database of somebody else may have been exchanged since the last start; our own has not.
+    const before = doneBefore(dataFolder, process.env.DATABASE_URL ? randomUUID() : builtFrom(checkout));
+    const prepare = async (what, name) => {
+      if (before.has(name)) return;
+      await next(what, () => command(environment, [name]));
+      before.remember(name);
+    };
+    await prepare('Preparing the database', 'migrate');
+    if (demo) await prepare('Preparing the demo workspaces', 'seed');
 
     const url = `http://localhost:${settings.webPort}`;
     const startProgram = (name) => {
@@ -132,6 +141,7 @@ export async function startDesk(
 const goneWithTheData = (dataFolder, home) => [
   settingsFile(dataFolder),
   keyFile(dataFolder),
+  join(dataFolder, 'prepared.json'),
   join(dataFolder, 'logs'),
   join(home, 'postgres'),
   join(home, 'redis'),

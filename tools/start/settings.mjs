@@ -48,6 +48,24 @@ export async function prepareSettings(dataFolder, wantedPort) {
   return settings;
 }
 
+/**
+ * Whether a step of the start has been done on this data by this build; `remember` notes that it has.
+ * @param {string} dataFolder
+ * @param {string} build
+ */
+export function doneBefore(dataFolder, build) {
+  const file = join(dataFolder, 'prepared.json');
+  const note = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const done = note.build === build ? note.done : [];
+  return {
+    has: (name) => done.includes(name),
+    remember(name) {
+      done.push(name);
+      writeClosed(file, JSON.stringify({ build, done }));
+    },
+  };
+}
+
 async function keepOrReplace(port) {
   return port !== undefined && (await isFree(port)) ? port : freePort();
 }

@@ -11,7 +11,7 @@ import { explain } from './explain.mjs';
 import { isInstalled } from './install.mjs';
 import { refuseSecondStart, runningDesk, takeLock } from './lock.mjs';
 import { StartError, readOptions } from './options.mjs';
-import { keyFile, prepareSettings, settingsFile } from './settings.mjs';
+import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.mjs';
 
 let folder;
 beforeEach(() => {
@@ -83,6 +83,17 @@ describe('settings', () => {
     await expect(prepareSettings(folder)).rejects.toThrow('every personal text');
     writeFileSync(settingsFile(folder), '{');
     await expect(prepareSettings(folder)).rejects.toThrow('is damaged');
+  });
+});
+
+describe('steps that need not be repeated', () => {
+  it('are those that this build has done on this data', () => {
+    doneBefore(folder, 'a').remember('migrate');
+    expect(doneBefore(folder, 'a').has('migrate')).toBe(true);
+    expect(doneBefore(folder, 'a').has('seed')).toBe(false);
+    doneBefore(folder, 'a').remember('seed');
+    expect(['migrate', 'seed'].every(doneBefore(folder, 'a').has)).toBe(true);
+    expect(doneBefore(folder, 'b').has('migrate')).toBe(false);
   });
 });
 
