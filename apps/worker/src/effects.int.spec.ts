@@ -35,7 +35,7 @@ jest.setTimeout(30_000);
 
 const workspaceId = randomUUID();
 const NEVER = new Date(Date.now() + 3_600_000).toISOString();
-const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
+const redisUrl = process.env.TEST_REDIS_URL ?? '';
 
 describe('effects', () => {
   const reaction = new KettleReaction();
@@ -131,7 +131,10 @@ describe('effects', () => {
     const end = Date.now() + 10_000;
     for (;;) {
       const found = (await effects(kettle)).map(({ state }) => state);
-      if (found.join() === expected.join() || Date.now() > end) return expect(found).toEqual(expected);
+      if (found.join() === expected.join() || Date.now() > end) {
+        expect(found).toEqual(expected);
+        return;
+      }
       await delay(20);
     }
   }
@@ -141,7 +144,7 @@ describe('effects', () => {
   }
 
   async function pointerOf(kettle: string): Promise<{ reaction: string; eventId: string }> {
-    const [effect] = await effects(kettle);
+    const effect = (await effects(kettle)).at(0);
     return { reaction: reaction.name, eventId: effect?.eventId ?? '' };
   }
 
@@ -155,8 +158,8 @@ describe('effects', () => {
       metadata: {
         actor: 'system:whistle-when-hot',
         cause: 'job:whistle-when-hot',
-        causationId: on?.id,
-        correlationId: on?.metadata.correlationId,
+        causationId: on.id,
+        correlationId: on.metadata.correlationId,
       },
     });
   });
@@ -246,8 +249,8 @@ describe('effects', () => {
     await execute(new SwitchOn(kettle, NEVER), { imported: true, occurredAt: new Date().toISOString() });
     const [event] = await module.get(Ledger).read(streamName('kettle', workspaceId, kettle));
     const consumer = new ReactionConsumer(reaction, () => undefined);
-    await connections.use((connection) => consumer.apply(connection, event ? [event] : []));
-    expect(event?.metadata.imported).toBe('true');
+    await connections.use((connection) => consumer.apply(connection, [event]));
+    expect(event.metadata.imported).toBe('true');
     expect(await effects(kettle)).toEqual([]);
   });
 
@@ -256,7 +259,7 @@ describe('effects', () => {
     const consumer = new ReactionConsumer(reaction, () => undefined);
     await execute(new SwitchOn(kettle, NEVER));
     const [event] = await module.get(Ledger).read(streamName('kettle', workspaceId, kettle));
-    await connections.use((connection) => consumer.apply(connection, event ? [event] : []));
+    await connections.use((connection) => consumer.apply(connection, [event]));
     reaction.broken = true;
     const performer = module.get(EffectPerformer);
     for (let attempt = 1; attempt <= 12; attempt += 1) {

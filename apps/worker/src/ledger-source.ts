@@ -52,7 +52,7 @@ export async function ledgerEvent(
   stream: string,
   revision: number,
 ): Promise<LedgerEvent> {
-  const [event] = await opened(ledger, await store.read(stream, { from: revision, max: 1 }));
+  const event = (await opened(ledger, await store.read(stream, { from: revision, max: 1 }))).at(0);
   if (!event) throw new Error(`There is no event ${String(revision)} in ${stream}.`);
   return event;
 }
@@ -69,8 +69,7 @@ async function opened(ledger: Ledger, events: readonly StoredEvent[]): Promise<r
 
 async function openAlone(ledger: Ledger, event: StoredEvent): Promise<LedgerEvent['content']> {
   try {
-    const [content] = await ledger.open([event]);
-    return content ?? new Error('The event was not opened.');
+    return (await ledger.open([event])).at(0) ?? new Error('The event was not opened.');
   } catch (error) {
     throwOutage(error);
     return error instanceof Error ? error : new Error(String(error));

@@ -73,10 +73,10 @@ export class EffectSweeper {
   }
 
   private async now(): Promise<Date> {
-    const [row] = await this.options.connections.use((sql) =>
+    const [{ now }] = await this.options.connections.use((sql) =>
       sql.rows<{ now: Date }>('select clock_timestamp() as now'),
     );
-    return row?.now ?? new Date(0);
+    return now;
   }
 
   private async loop(): Promise<void> {

@@ -38,7 +38,7 @@ export interface EffectTools {
    * Executes a command as `system:<reaction>` with a command id that derives from the effect, so that however often the effect
    * runs, its events are appended once. A refusal by the decider (`DomainError`) ends the effect: the world moved on.
    */
-  issue(command: object): Promise<void>;
+  readonly issue: (command: object) => Promise<void>;
 }
 
 /**

@@ -17,8 +17,7 @@ export class Whistle {
 
 type KettleCommand = SwitchOn | SwitchOff | Whistle;
 type KettleEvent =
-  | DomainEvent<'KettleSwitchedOn', { readonly hotAt: string }>
-  | DomainEvent<'KettleSwitchedOff' | 'KettleWhistled', object>;
+  DomainEvent<'KettleSwitchedOn', { readonly hotAt: string }> | DomainEvent<'KettleSwitchedOff' | 'KettleWhistled'>;
 
 /** The smallest thing with a timer. */
 export const kettleDecider: Decider<KettleCommand, { readonly on: boolean }, KettleEvent> = {
@@ -52,8 +51,8 @@ export class KettleReaction implements Reaction {
     return [];
   }
 
-  async perform({ subject }: Effect, { issue }: EffectTools): Promise<void> {
+  async perform({ subject }: Effect, tools: EffectTools): Promise<void> {
     if (this.broken) throw new TypeError('the whistle is stuck');
-    await issue(new Whistle(subject));
+    await tools.issue(new Whistle(subject));
   }
 }

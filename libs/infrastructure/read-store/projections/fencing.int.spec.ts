@@ -44,8 +44,8 @@ describe('a runner that dies or stands still', () => {
   }
 
   async function words(): Promise<readonly string[]> {
-    const [row] = await asked<{ words: string[] }>(database, 'select words from notebook_v1');
-    return row?.words ?? [];
+    const rows = await asked<{ words: string[] }>(database, 'select words from notebook_v1');
+    return rows.at(0)?.words ?? [];
   }
 
   const failpoints = Object.entries(STATEMENTS).flatMap(([name, statement]) =>

@@ -56,10 +56,10 @@ describe('an event that can not be applied', () => {
   }
 
   async function words(page: string): Promise<readonly string[] | undefined> {
-    const [row] = await asked<{ words: string[] }>(database, `select words from notebook_v1 where id like '%' || $1`, [
+    const rows = await asked<{ words: string[] }>(database, `select words from notebook_v1 where id like '%' || $1`, [
       page,
     ]);
-    return row?.words;
+    return rows.at(0)?.words;
   }
 
   it.each(mistakes)(
@@ -123,8 +123,8 @@ describe('an event that can not be applied', () => {
     expect(replay).toMatchObject({ applied: 0, remaining: 2 });
     expect(replay.reasons).toEqual([expect.stringMatching(/^TypeError in /)]);
     const [parked] = await asked<{ reason: string }>(database, 'select reason from parked_event order by revision');
-    expect(parked?.reason).toMatch(/^TypeError in /);
-    expect(parked?.reason).not.toContain('secret words');
+    expect(parked.reason).toMatch(/^TypeError in /);
+    expect(parked.reason).not.toContain('secret words');
   });
 
   it('is parked when it can not even be read', async () => {

@@ -117,16 +117,20 @@ export class ProjectionProgress {
   }
 
   private async reconnect(): Promise<void> {
-    const { signal } = this.closing;
-    while (!signal.aborted) {
-      await delay(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
+    while (await this.mayTryAgain()) {
       try {
-        if (!signal.aborted) await this.connect();
+        await this.connect();
         return;
       } catch (error) {
         this.options.onFailure?.(error instanceof Error ? error : new Error(String(error)));
       }
     }
+  }
+
+  private async mayTryAgain(): Promise<boolean> {
+    const { signal } = this.closing;
+    await delay(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
+    return !signal.aborted;
   }
 }
 

@@ -34,9 +34,9 @@ function stored(database: TestDatabase): Promise<readonly NotebookRow[]> {
 }
 
 /** How often the consumer has been claimed. */
-async function epoch(database: TestDatabase): Promise<number | undefined> {
-  const [row] = await asked<{ epoch: string }>(database, `select epoch from ledger_checkpoint where name = 'notebook'`);
-  return row && Number(row.epoch);
+async function epoch(database: TestDatabase): Promise<number> {
+  const rows = await asked<{ epoch: string }>(database, `select epoch from ledger_checkpoint where name = 'notebook'`);
+  return Number(rows.at(0)?.epoch);
 }
 
 function write(ledger: MemoryLedger, page: string, ...words: string[]): void {

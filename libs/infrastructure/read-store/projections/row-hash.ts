@@ -10,9 +10,9 @@ export interface RowHash {
 
 /** The hash of all rows of all workspaces; needs a connection of `ld_project`. */
 export async function rowHash(sql: Sql, projection: AnyProjection): Promise<RowHash> {
-  const [result] = await sql.rows<RowHash>(
+  const [hash] = await sql.rows<RowHash>(
     `select count(*)::int as rows, md5(coalesce(string_agg(md5(t::text), '' order by id::text collate "C"), '')) as hash
      from ${projectionTable(projection).table} t`,
   );
-  return result ?? { rows: 0, hash: '' };
+  return hash;
 }

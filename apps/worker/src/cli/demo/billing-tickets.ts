@@ -1,0 +1,180 @@
+import { assign, type DemoTicket, message, note, prioritise, reply, step } from './demo-ticket.js';
+
+const grace = { name: 'Grace Hopper', email: 'grace.hopper@example.com' };
+const mateo = { name: 'Mateo Vargas', email: 'mateo@vargas-interiors.example' };
+const linnea = { name: 'Linnéa Åström', email: 'linnea.astrom@example.se' };
+const kwame = { name: 'Kwame Mensah', email: 'kwame@mensah-dental.example' };
+
+export const billingTickets: readonly DemoTicket[] = [
+  {
+    key: 'invoice-address',
+    from: grace,
+    hoursAgo: 3,
+    subject: 'The invoice for October shows our old address',
+    body: 'Hello,\n\ninvoice 2026-10-4417 still carries the address in Arlington. We moved in August and I changed it in the shop the same week. Our accountant can not book it like this.\n\nCould you send a corrected one?\n\nGrace Hopper',
+    channel: 'email',
+    category: 'Billing',
+    tags: ['invoice'],
+    steps: [
+      assign(9, 'supervisor', 'daniel', 'Billing'),
+      reply(
+        26,
+        'daniel',
+        'Hello Grace,\n\nsorry about that: the shop kept the billing address of the first order. I have changed it for the account and ordered a corrected invoice, which reaches you within the hour.\n\nIs the tax number on the old invoice still right?\n\nDaniel',
+        'pending',
+      ),
+      message(61, 'Yes, the tax number has not changed. Thank you for being quick.'),
+    ],
+  },
+  {
+    key: 'charged-twice',
+    from: mateo,
+    hoursAgo: 6,
+    subject: 'Charged twice for order NW-20417',
+    body: 'My card shows two charges of 349.00 for the same order, both on Tuesday. Please refund one of them today, this is our rent account.',
+    priority: 'urgent',
+    category: 'Billing',
+    tags: ['refund', 'vip'],
+    steps: [
+      assign(4, 'supervisor', 'agent', 'Billing'),
+      note(
+        12,
+        'agent',
+        'The payment provider shows one capture and one authorisation that was never captured. The second one falls away by itself on Friday. Asked them to release it now.',
+      ),
+      reply(
+        15,
+        'agent',
+        'Hello Mateo,\n\nonly one of the two is a real charge. The other one is a reservation that your bank made when the first attempt timed out. I have asked the payment provider to release it now instead of on Friday.\n\nI will write again as soon as they confirm.\n\nMaya',
+      ),
+      message(130, 'The bank says they can still see both. When will it be gone?'),
+    ],
+  },
+  {
+    key: 'vat-number',
+    from: kwame,
+    hoursAgo: 20,
+    subject: 'VAT number is refused at checkout',
+    body: 'The form says "not a valid number" for GB 427 6635 12. It is valid, I use it every week elsewhere.',
+    category: 'Billing',
+    tags: ['checkout'],
+    steps: [
+      assign(30, 'daniel', 'daniel', 'Billing'),
+      note(44, 'daniel', 'Checked against the register: valid. Our form does not accept the blanks.'),
+      reply(
+        50,
+        'daniel',
+        'Hello Kwame,\n\nyour number is fine, our form is not: it stumbles over the blanks. Please enter it as GB427663512 and it will go through. Our developers know about it.\n\nDaniel',
+        'solved',
+      ),
+    ],
+  },
+  {
+    key: 'quote-forty-chairs',
+    from: linnea,
+    hoursAgo: 30,
+    subject: 'Offer for forty desk chairs',
+    body: 'Hej,\n\nwe are furnishing a second floor and need 40 of the Aeris chairs in grey. What price can you offer, and could you deliver in two parts?\n\nLinnéa',
+    channel: 'email',
+    category: 'Sales',
+    tags: ['quote'],
+    steps: [
+      assign(20, 'supervisor', 'daniel'),
+      reply(
+        180,
+        'daniel',
+        'Hej Linnéa,\n\nfor forty we can go down by 18 %. Two deliveries are no problem. The offer is on its way to you as a PDF and is good until the end of the month.\n\nDaniel',
+        'pending',
+      ),
+    ],
+  },
+  {
+    key: 'refund-missing',
+    from: { name: 'Oksana Hrytsenko', email: 'oksana.h@example.net' },
+    hoursAgo: 52,
+    subject: 'Where is my refund for the returned lamp?',
+    body: 'I sent the lamp back on the 2nd and the tracking says you received it on the 5th. No money so far.',
+    category: 'Billing',
+    tags: ['refund', 'return'],
+    steps: [
+      assign(15, 'aiko', 'daniel', 'Billing'),
+      note(90, 'daniel', 'The warehouse booked the return without an order number. Found it: shelf R-14.'),
+      reply(
+        95,
+        'daniel',
+        'Hello Oksana,\n\nyour parcel was here all the time, only without a note of the order. I have just released the refund of 89.90; banks take up to three days to show it.\n\nI am sorry that you had to ask.\n\nDaniel',
+        'solved',
+      ),
+      message(1500, 'It has arrived, thank you!'),
+      reply(1520, 'daniel', 'Good to hear. Have a nice weekend!', 'solved'),
+    ],
+  },
+  {
+    key: 'purchase-order',
+    from: { name: 'Beatriz Nogueira', email: 'compras@nogueira.example.pt' },
+    hoursAgo: 70,
+    subject: 'Can we pay by purchase order?',
+    body: 'Our procurement does not allow credit cards. Do you accept purchase orders with 30 days?',
+    category: 'Billing',
+    steps: [
+      assign(60, 'daniel', 'daniel', 'Billing'),
+      reply(
+        75,
+        'daniel',
+        'Hello Beatriz,\n\nyes, for companies. Please send the order to us as a PDF together with your company number, and we will set up the account.\n\nDaniel',
+        'pending',
+      ),
+    ],
+  },
+  {
+    key: 'gift-card',
+    from: { name: 'Eilidh MacLeod', email: 'eilidh@example.scot' },
+    hoursAgo: 1,
+    subject: 'Gift card code does not work',
+    body: 'The code on the card is NWGC-7Q2X-… and the shop says it was used. I have only just opened the envelope!',
+    channel: 'chat',
+    category: 'Billing',
+    tags: ['gift-card'],
+  },
+  {
+    key: 'newsletter-off',
+    from: grace,
+    hoursAgo: 26,
+    subject: 'Please take me off the newsletter',
+    body: 'I have clicked unsubscribe twice.',
+    priority: 'low',
+    category: 'Account',
+    steps: [
+      assign(200, 'aiko', 'aiko', 'Front desk'),
+      reply(210, 'aiko', 'Done, and sorry for the detour: the link was broken since Monday.', 'solved'),
+    ],
+  },
+  {
+    key: 'nonprofit',
+    from: { name: 'Tenzin Dolma', email: 'office@highvalley.example.org' },
+    hoursAgo: 44,
+    subject: 'Discount for non-profit organisations',
+    body: 'We run three schools in the mountains. Is there a discount for organisations like ours?',
+    priority: 'low',
+    category: 'Sales',
+    steps: [assign(300, 'supervisor', null, 'Billing'), prioritise(301, 'supervisor', 'normal')],
+  },
+  {
+    key: 'card-expired',
+    from: kwame,
+    hoursAgo: 200,
+    subject: 'Card expired, subscription paused',
+    body: 'The maintenance subscription was paused because my card has expired. Here I am with a new one.',
+    category: 'Billing',
+    steps: [
+      assign(10, 'daniel', 'daniel', 'Billing'),
+      reply(
+        22,
+        'daniel',
+        'Hello Kwame, the new card works and the subscription runs again. Nothing was lost.',
+        'solved',
+      ),
+      step(9_000, 'supervisor', 'close'),
+    ],
+  },
+];
