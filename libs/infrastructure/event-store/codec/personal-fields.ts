@@ -21,13 +21,12 @@ export function replaceEnvelopes(data: Json, replace: Replace<Envelope, Personal
 }
 
 function mapMembers(data: unknown, path: string, map: (member: unknown, path: string) => unknown): unknown {
-  if (Array.isArray(data)) return data.map((item: unknown, index) => map(item, `${path}/${String(index)}`));
   if (typeof data !== 'object' || data === null) return data;
-  const members = Object.entries(data).map(([key, member]: [string, unknown]) => [
-    key,
-    map(member, `${path}/${escaped(key)}`),
-  ]);
-  return Object.fromEntries(members);
+  // Scalars hold nothing to replace; leaving them out here saves a path for each.
+  const mapped = (member: unknown, key: string): unknown =>
+    typeof member === 'object' && member !== null ? map(member, `${path}/${escaped(key)}`) : member;
+  if (Array.isArray(data)) return data.map((item: unknown, index) => mapped(item, String(index)));
+  return Object.fromEntries(Object.entries(data).map(([key, member]) => [key, mapped(member, key)]));
 }
 
 function escaped(key: string): string {
