@@ -99,6 +99,12 @@ describe('bodies', () => {
     expect(await raw(desk, head, chunk, chunk)).toMatch(/^HTTP\/1\.1 413 /);
   });
 
+  it('D7 a body that is announced too large is refused before it comes', async () => {
+    const head =
+      'POST /api/v1/things HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 102401\r\n\r\n';
+    expect(await raw(desk, head, '{')).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
   it('D7 compressed bodies are refused unread', async () => {
     const text = JSON.stringify({ name: 'x' });
     expect(await rawPost(gzipSync(text), { 'Content-Encoding': 'gzip' })).toMatch(/^HTTP\/1\.1 415 /);

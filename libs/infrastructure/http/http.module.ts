@@ -1,5 +1,6 @@
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { type BeforeApplicationShutdown, Global, Inject, Module } from '@nestjs/common';
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import type { Server } from 'node:http';
 import { Cursors } from './cursors.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { IdempotencyTable } from './idempotency/idempotency-table.js';
@@ -26,4 +27,12 @@ import { Renderer } from './render.js';
   ],
   exports: [Cursors, Idempotency, PositionTokens, Problems, ReadYourWrites, Renderer],
 })
-export class HttpModule {}
+export class HttpModule implements BeforeApplicationShutdown {
+  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+
+  /** Connections that carry their last answer while the process stops must not be kept for another request. */
+  beforeApplicationShutdown(): void {
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    server.keepAliveTimeout = 1;
+  }
+}

@@ -109,3 +109,24 @@ describe('the platform', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
+
+describe('stopping', () => {
+  it('L3 finishes what is in flight, takes nothing new, and does not wait for idle connections', async () => {
+    const leaving = await probe(database);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    leaving.doings.gate = promise;
+    const body = '{"name":"x"}';
+    const head = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n`;
+    const inFlight = raw(leaving, `POST /api/v1/things HTTP/1.1\r\n${head}\r\n${body}`);
+    while (!leaving.lines.some((line) => line.includes('health'))) {
+      await request(leaving.app.getHttpServer()).get('/api/v1/health');
+    }
+    const { port } = leaving.app.getHttpServer().address() as { port: number };
+    const closed = leaving.app.close();
+    await expect(fetch(`http://127.0.0.1:${String(port)}/api/v1/things/a`)).rejects.toThrow();
+    resolve(undefined);
+    expect(await inFlight).toMatch(/^HTTP\/1\.1 201 /);
+    await closed;
+    expect(leaving.doings.created).toHaveLength(1);
+  }, 20_000);
+});
