@@ -11,5 +11,6 @@ export default {
   moduleNameMapper: {
     '^@ledgerdesk/web-(api|realtime|session|theme|ui)$': '<rootDir>/libs/web/$1/index.ts',
   },
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|@angular/common/locales/|@jsverse/))'],
   maxWorkers: 2,
 };

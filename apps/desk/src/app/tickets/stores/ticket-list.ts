@@ -4,7 +4,7 @@ import { Api, listTickets } from '@ledgerdesk/web-api';
 import type { TicketSummary } from '@ledgerdesk/web-api';
 import { LiveDesk, ticketIdOf } from '@ledgerdesk/web-realtime';
 import type { Change } from '@ledgerdesk/web-realtime';
-import { problemOf } from '@ledgerdesk/web-session';
+import { KnownPosition, problemOf } from '@ledgerdesk/web-session';
 import type { Problem } from '@ledgerdesk/web-session';
 import { belongs, enters } from '../views/standard-views';
 import type { ShownTickets } from '../views/standard-views';
@@ -26,6 +26,7 @@ export interface ListQuestion extends ShownTickets {
 export class TicketList {
   private readonly api = inject(Api);
   private readonly people = inject(People);
+  private readonly known = inject(KnownPosition);
   private readonly question = signal<ListQuestion | undefined>(undefined);
   private readonly list = signal<readonly TicketSummary[]>([]);
   private readonly arrivals = signal<ReadonlySet<string>>(new Set());
@@ -120,7 +121,7 @@ export class TicketList {
     }
   }
 
-  private apply({ stream, version, patch }: Change): void {
+  private apply({ stream, version, position, patch }: Change): void {
     const id = ticketIdOf(stream);
     const asked = this.question();
     if (asked === undefined) return;
@@ -129,6 +130,7 @@ export class TicketList {
         rows.map((row) => (row.id === id && row.version < version ? { ...row, ...patch, version } : row)),
       );
     } else if (asked.q === undefined && enters(patch, asked, this.people.myId())) {
+      this.known.heard(position);
       this.arrivals.update((ids) => new Set(ids).add(id));
     } else if (this.arrivals().has(id) && patch.status !== undefined) {
       this.arrivals.update((ids) => new Set([...ids].filter((known) => known !== id)));

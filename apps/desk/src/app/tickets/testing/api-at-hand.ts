@@ -41,7 +41,11 @@ export const agent: Me = {
 };
 
 /** A desk whose api answers are written by the test, with real interceptors and English texts. */
-export function deskProviders(): { providers: (Provider | EnvironmentProviders)[]; imports: unknown[]; line: LineAtHand } {
+export function deskProviders(): {
+  providers: (Provider | EnvironmentProviders)[];
+  imports: unknown[];
+  line: LineAtHand;
+} {
   const line = new LineAtHand();
   return {
     line,
@@ -78,7 +82,12 @@ export async function settled(): Promise<void> {
 export async function signedInAgent(me: Me = agent): Promise<void> {
   const session = TestBed.inject(Session);
   const done = session.signIn('agent@demo.test', 'ledgerdesk-demo');
-  asked('/auth/login', 'POST').flush({ accessToken: 'token-1', expiresIn: 900, member: me.member, workspace: me.workspace });
+  asked('/auth/login', 'POST').flush({
+    accessToken: 'token-1',
+    expiresIn: 900,
+    member: me.member,
+    workspace: me.workspace,
+  });
   await settled();
   asked('/me').flush(me);
   await done;
