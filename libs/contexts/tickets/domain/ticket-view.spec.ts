@@ -1,6 +1,6 @@
 import { ERASED, Personal } from '@ledgerdesk/kernel';
 import { about, CUSTOMER, KEY, opened, recorded, TICKET } from './ticket-stories.fixture.js';
-import { evolveView, summaryOf, ticketView } from './ticket-view.fold.js';
+import { summaryOf, ticketView } from './ticket-view.fold.js';
 import type { TicketEvent } from './ticket.events.js';
 import { timelineEntry } from './timeline-entry.js';
 
@@ -46,8 +46,7 @@ describe('the view of a ticket', () => {
 
   it('is nothing before the ticket was opened', () => {
     expect(ticketView([])).toBeUndefined();
-    const [event] = recorded([{ type: 'TicketHeld', data: { from: 'open' } }]);
-    expect(event && evolveView(undefined, event)).toBeUndefined();
+    expect(ticketView(recorded([{ type: 'TicketHeld', data: { from: 'open' } }]))).toBeUndefined();
   });
 
   it('knows since when the customer waits, from their oldest unanswered message', () => {

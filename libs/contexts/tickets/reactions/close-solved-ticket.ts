@@ -13,7 +13,7 @@ export const closeSolvedTicket: Reaction = {
   categories: ['ticket'],
   effectsOf: (event) =>
     changesAfter(event as unknown as TicketEvent, parseStreamName(event.stream).id, event.metadata.occurredAt),
-  perform: ({ subject }, { issue }) => issue(new CloseTicket(subject)),
+  perform: ({ subject }, tools) => tools.issue(new CloseTicket(subject)),
 };
 
 function changesAfter(event: TicketEvent, subject: string, at: string): readonly EffectChange[] {

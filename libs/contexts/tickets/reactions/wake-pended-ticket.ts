@@ -9,7 +9,7 @@ export const wakePendedTicket: Reaction = {
   name: 'wake-pended-ticket',
   categories: ['ticket'],
   effectsOf: (event) => changesAfter(event as unknown as TicketEvent, parseStreamName(event.stream).id),
-  perform: ({ subject }, { issue }) => issue(new WakeTicket(subject)),
+  perform: ({ subject }, tools) => tools.issue(new WakeTicket(subject)),
 };
 
 function changesAfter(event: TicketEvent, subject: string): readonly EffectChange[] {

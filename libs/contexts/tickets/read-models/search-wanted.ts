@@ -20,7 +20,9 @@ export type SearchOrder = 'updated' | 'opened' | 'priority';
 export interface SearchWanted {
   /** A `tsquery` literal. */
   readonly words?: string;
-  /** Patterns for the subject and the requester, tried when no ticket has the words. */
+  /** A `tsquery` literal in which the last word, perhaps not yet finished, may go on; tried when no ticket has the words. */
+  readonly beginnings?: string;
+  /** Patterns for the subject and the requester, tried when that finds nothing either. Comes with `beginnings`. */
   readonly parts?: readonly string[];
   readonly requesters: readonly { readonly like: string; readonly not: boolean }[];
   readonly filters: readonly SearchFilter[];
@@ -62,8 +64,7 @@ export function searchWanted(
   order: SearchOrder = 'updated',
   after?: readonly (string | number)[],
 ): SearchWanted {
-  const last = terms.findLast((term) => term.kind === 'word' && !term.not);
-  const words = terms.flatMap((term) => wordQueries(term, term === last));
+  const words = terms.flatMap(wordQueries);
   const parts = terms.flatMap((term) => (term.kind === 'word' && !term.not ? partPatterns(term.text) : []));
   const filters = terms.flatMap((term) => filtersOf(term, asker));
   if (!terms.some(({ kind, not }) => kind === 'status' && !not)) {
@@ -71,7 +72,7 @@ export function searchWanted(
   }
   return {
     ...(words.length === 0 ? {} : { words: words.join(' & ') }),
-    ...(parts.length === 0 || words.length !== parts.length ? {} : { parts }),
+    ...(parts.length === 0 || words.length !== parts.length ? {} : { beginnings: `${words.join(' & ')}:*`, parts }),
     requesters: terms.flatMap((term) =>
       term.kind === 'requester' && !UUID.test(term.value) ? [{ like: pattern(term.value), not: term.not }] : [],
     ),
@@ -81,20 +82,19 @@ export function searchWanted(
   };
 }
 
-/** Conditions on the words of a ticket, each a `tsquery` of its own. The word being typed may go on. */
-function wordQueries(term: SearchTerm, isLast: boolean): readonly string[] {
-  const query = wordQuery(term, isLast);
+/** Conditions on the words of a ticket, each a `tsquery` of its own. */
+function wordQueries(term: SearchTerm): readonly string[] {
+  const query = wordQuery(term);
   if (query === undefined) return [];
   return [term.not ? `!(${query})` : query];
 }
 
-function wordQuery(ask: Ask, isLast: boolean): string | undefined {
+function wordQuery(ask: Ask): string | undefined {
   switch (ask.kind) {
     case 'word':
     case 'phrase': {
       const words = wordsOf(ask.text);
-      const goesOn = isLast && (words.at(-1)?.length ?? 0) > 2;
-      const phrase = words.map(lexeme).join(' <-> ') + (goesOn ? ':*' : '');
+      const phrase = words.map(lexeme).join(' <-> ');
       return words.length === 0 ? undefined : words.length === 1 ? phrase : `(${phrase})`;
     }
     case 'tag':
@@ -106,9 +106,9 @@ function wordQuery(ask: Ask, isLast: boolean): string | undefined {
   }
 }
 
-/** Three characters make a trigram: anything shorter would read the whole index. */
+/** Three characters make a trigram: anything shorter would read the whole index. Only single words can go on. */
 function partPatterns(text: string): readonly string[] {
-  return folded(text).length < 3 ? [] : [pattern(text)];
+  return folded(text).length < 3 || wordsOf(text).length !== 1 ? [] : [pattern(text)];
 }
 
 function pattern(text: string): string {

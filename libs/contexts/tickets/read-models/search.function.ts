@@ -55,6 +55,9 @@ begin
   return query execute 'select i.id, false from ' || source || ' where ' || conditions
     || case when words is null then '' else format(' and s.words @@ %L::tsquery', words) end || ending;
   if found or wanted->'after' is not null or wanted->'parts' is null then return; end if;
+  return query execute 'select i.id, true from ' || source || ' where ' || conditions
+    || format(' and s.words @@ %L::tsquery', wanted->>'beginnings') || ending;
+  if found then return; end if;
   for part in select value from jsonb_array_elements_text(wanted->'parts') loop
     conditions := conditions || format($like$ and s.subject || ' ' || s.requester like %L$like$, part);
   end loop;

@@ -65,25 +65,37 @@ function searchRow(row: SearchRow | undefined, event: Recorded<TicketEvent>): Se
 }
 
 function openedRow({ data, metadata }: Recorded<TicketOpened>): SearchRow {
-  const { subject, body, requester, externalId, tags } = data;
-  const named = [readable(requester.name) ?? '', readable(requester.address) ?? ''];
-  const known = [String(data.number), externalId?.id ?? '', ...named].flatMap(wordsOf).map(lexeme);
+  const { number, subject, body, requester, externalId, tags } = data;
+  const named = [requester.name, requester.address].map((text) => readable(text) ?? '');
   const row = {
     id: data.ticketId,
     workspaceId: metadata.workspaceId,
-    words: joined([...new Set([...known, ...tags.map(tagLexeme)])]),
+    words: joined(tags.map(tagLexeme)),
     lastPlace: 0,
     subject: folded(readable(subject) ?? ''),
     requester: folded(named.join(' ').trim()),
   };
-  return withTexts(row, [subject, body]);
+  return withWords(row, [
+    String(number),
+    externalId?.id ?? '',
+    ...named,
+    readable(subject) ?? '',
+    readable(body) ?? '',
+  ]);
 }
 
 function withTexts(row: SearchRow, texts: readonly (Personal | null)[]): SearchRow {
+  return withWords(
+    row,
+    texts.map((text) => readable(text) ?? ''),
+  );
+}
+
+function withWords(row: SearchRow, texts: readonly string[]): SearchRow {
   const parts = [row.words];
   let place = row.lastPlace;
   for (const text of texts) {
-    const words = wordsOf(readable(text) ?? '').slice(0, Math.max(0, MOST_WORDS - place));
+    const words = wordsOf(text).slice(0, Math.max(0, MOST_WORDS - place));
     for (const word of words) {
       place += 1;
       parts.push(place <= LAST_PLACE ? `${lexeme(word)}:${String(place)}` : lexeme(word));
