@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import { ReadStore } from './read-store.js';
-import { asked, notebookDatabase } from './spec/notebook-database.js';
+import { asked, notebookSchema } from './spec/notebook-database.js';
 import { notebook } from './spec/notebook.js';
 import { tenantTable } from './tenant-table.js';
 import { ReadStoreUnavailable } from './unavailable.js';
@@ -15,7 +15,7 @@ describe('ReadStore', () => {
   let store: ReadStore;
 
   beforeAll(async () => {
-    database = await notebookDatabase(notebook());
+    database = await createTestDatabase(notebookSchema(notebook()));
     store = new ReadStore({ url: database.appUrl, connections: 3 });
     await asked(database, 'create table draft (id text, workspace_id uuid)');
     for (const statement of tenantTable('draft', 'select, insert')) await asked(database, statement);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { FaultyConnections, type Moment } from '../spec/faulty-connections.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
-import { asked, notebookDatabase } from '../spec/notebook-database.js';
+import { asked, emptied, notebookSchema } from '../spec/notebook-database.js';
 import { notebook } from '../spec/notebook.js';
 import { caughtUp, eventually, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
 
@@ -22,8 +22,8 @@ describe('a runner that dies or stands still', () => {
   let database: TestDatabase;
   let connections: FaultyConnections;
 
-  beforeEach(async () => {
-    database = await notebookDatabase(notebook());
+  beforeAll(async () => {
+    database = await createTestDatabase(notebookSchema(notebook()));
     connections = new FaultyConnections({
       url: database.projectUrl,
       connections: 3,
@@ -34,10 +34,12 @@ describe('a runner that dies or stands still', () => {
     });
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await connections.close();
     await database.drop();
   });
+
+  beforeEach(() => emptied(database, notebook()));
 
   function write(ledger: MemoryLedger, word: string): void {
     ledger.append(workspace, 'notebook', 'page', { type: 'Written', data: { words: [word] } });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import type { Connections } from '../connections.js';
 import type { Projection } from '../projection.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
-import { asked, notebookDatabase } from '../spec/notebook-database.js';
+import { asked, emptied, notebookSchema } from '../spec/notebook-database.js';
 import { type NotebookRow, notebook, type Written, written } from '../spec/notebook.js';
 import { caughtUp, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
 import type { LedgerEvent } from './ledger-consumer.js';
@@ -40,15 +40,19 @@ describe('an event that can not be applied', () => {
   let connections: Connections;
   let ledger: MemoryLedger;
 
-  beforeEach(async () => {
-    database = await notebookDatabase(notebook());
+  beforeAll(async () => {
+    database = await createTestDatabase(notebookSchema(notebook()));
     connections = runnerConnections(database);
-    ledger = new MemoryLedger();
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await connections.close();
     await database.drop();
+  });
+
+  beforeEach(async () => {
+    ledger = new MemoryLedger();
+    await emptied(database, notebook());
   });
 
   function write(page: string, word: string): LedgerEvent {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import fc from 'fast-check';
 import type { Connections } from '../connections.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
-import { asked, notebookDatabase } from '../spec/notebook-database.js';
+import { asked, emptied, notebookSchema } from '../spec/notebook-database.js';
 import { type NotebookRow, notebook, written } from '../spec/notebook.js';
 import { caughtUp, eventually, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
 import type { LedgerConsumer } from './ledger-consumer.js';
@@ -48,15 +48,17 @@ describe('ProjectionRunner', () => {
   let database: TestDatabase;
   let connections: Connections;
 
-  beforeEach(async () => {
-    database = await notebookDatabase(notebook(), notebook('diary'));
+  beforeAll(async () => {
+    database = await createTestDatabase(notebookSchema(notebook(), notebook('diary')));
     connections = runnerConnections(database);
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await connections.close();
     await database.drop();
   });
+
+  beforeEach(() => emptied(database, notebook(), notebook('diary')));
 
   it('leaves the rows that a plain fold gives, for any events before and while it runs', async () => {
     const page = fc.constantFrom('a', 'b', 'c', 'd', 'e');
@@ -64,8 +66,7 @@ describe('ProjectionRunner', () => {
     const notes = fc.array(fc.tuple(page, words), { maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(notes, notes, async (before, meanwhile) => {
-        await asked(database, `delete from notebook_v1`);
-        await asked(database, `delete from ledger_checkpoint`);
+        await emptied(database, notebook());
         const ledger = new MemoryLedger();
         for (const [name, text] of before) write(ledger, name, ...text);
         const runner = runnerOf(ledger, connections, [notebook()]);
@@ -140,7 +141,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('stands aside when a newer version was installed', async () => {
-    await asked(database, `update ledger_checkpoint set version = 2 where name = 'notebook'`);
+    await asked(database, `insert into ledger_checkpoint (name, version) values ('notebook', 2)`);
     const ledger = new MemoryLedger();
     const runner = runnerOf(ledger, connections, [notebook(), notebook('diary')]);
     runner.start();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import type { Connections } from '../connections.js';
 import { ReadStore } from '../read-store.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
-import { asked, notebookDatabase } from '../spec/notebook-database.js';
+import { asked, notebookSchema } from '../spec/notebook-database.js';
 import { notebook } from '../spec/notebook.js';
 import { caughtUp, eventually, runnerConnections, runnerOf } from '../spec/running.js';
 import { installProjections, reinstall } from './install-projections.js';
@@ -22,7 +22,7 @@ describe('rebuilding a read model', () => {
   let owner: Client;
 
   beforeAll(async () => {
-    database = await notebookDatabase(projection);
+    database = await createTestDatabase(notebookSchema(projection));
     connections = runnerConnections(database);
     owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
@@ -111,7 +111,7 @@ describe('ProjectionProgress', () => {
   const ledger = new MemoryLedger();
 
   beforeAll(async () => {
-    database = await notebookDatabase(projection);
+    database = await createTestDatabase(notebookSchema(projection));
     connections = runnerConnections(database);
     progress = new ProjectionProgress({ url: database.appUrl, compare: (a, b) => ledger.compare(a, b) });
     await progress.start();

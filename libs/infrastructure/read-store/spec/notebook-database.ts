@@ -1,16 +1,24 @@
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import type { AnyProjection } from '../projection.js';
 import { projectionMigrations } from '../projections/migrations.js';
 
-/** A database with the tables of runners and the given projections. */
-export function notebookDatabase(...projections: readonly AnyProjection[]): Promise<TestDatabase> {
-  return createTestDatabase({ migrations: projectionMigrations, projections });
+/** What specs need to know of a test database. */
+export interface SpecDatabase {
+  readonly adminUrl: string;
+  readonly projectUrl: string;
+}
+
+/** The tables of runners and the given projections, for a test database. */
+export function notebookSchema(...projections: readonly AnyProjection[]): {
+  readonly migrations: typeof projectionMigrations;
+  readonly projections: readonly AnyProjection[];
+} {
+  return { migrations: projectionMigrations, projections };
 }
 
 /** Asks as superuser, past row level security. */
 export async function asked<Row extends object>(
-  { adminUrl }: TestDatabase,
+  { adminUrl }: SpecDatabase,
   text: string,
   values: unknown[] = [],
 ): Promise<readonly Row[]> {
@@ -21,4 +29,10 @@ export async function asked<Row extends object>(
   } finally {
     await client.end();
   }
+}
+
+/** Takes a database back to where it was after its installation. */
+export async function emptied(database: SpecDatabase, ...projections: readonly AnyProjection[]): Promise<void> {
+  for (const { name } of projections) await asked(database, `truncate ${name}_v1`);
+  await asked(database, 'truncate ledger_checkpoint, parked_event');
 }

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TestDatabase } from '@ledgerdesk/testing';
 import { Connections } from '../connections.js';
 import type { AnyProjection } from '../projection.js';
 import type { LedgerConsumer, RunnerAlarms } from '../projections/ledger-consumer.js';
 import { ProjectionConsumer } from '../projections/projection-consumer.js';
 import { ProjectionRunner } from '../projections/projection-runner.js';
-import { asked } from './notebook-database.js';
+import { asked, type SpecDatabase } from './notebook-database.js';
 import type { MemoryLedger } from './memory-ledger.js';
 
 /** Alarms that were raised, as lines to compare. */
@@ -23,7 +22,7 @@ export class RecordedAlarms implements RunnerAlarms {
 }
 
 /** Connections of the runner's role with a short patience. */
-export function runnerConnections({ projectUrl }: TestDatabase, idleInTransactionMs = 10_000): Connections {
+export function runnerConnections({ projectUrl }: SpecDatabase, idleInTransactionMs = 10_000): Connections {
   return new Connections({
     url: projectUrl,
     connections: 3,
@@ -63,7 +62,7 @@ export async function eventually<T>(ask: () => Promise<T> | T, isEnough: (answer
 }
 
 /** Waits until the stored checkpoints of these consumers are at the end of the ledger. */
-export async function caughtUp(database: TestDatabase, ledger: MemoryLedger, ...names: string[]): Promise<void> {
+export async function caughtUp(database: SpecDatabase, ledger: MemoryLedger, ...names: string[]): Promise<void> {
   const head = await ledger.head();
   const rows = await eventually(
     () =>
