@@ -2,4 +2,5 @@ export { type Caller, caller } from './caller.js';
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { type Circumstances, given } from './given.js';
 export { StandIn } from './stand-in.js';
+export { loseAnswers } from './lost-answers.js';
 export { startTestDesk, type TestDesk } from './test-desk.js';

@@ -39,6 +39,8 @@ export class OpenTicketForRequesterHandler implements ICommandHandler<OpenTicket
   async execute(command: OpenTicketForRequester): Promise<TicketOutcome> {
     const issued = IssuedBy.of(command).command;
     const { email, name } = command.request.requester;
+    // What the decision would refuse anyway registers nobody and takes no number.
+    ticketDecider.decide(command.draft, null, { actor: issued.actor, now: 0 });
     const [requester, number] = await Promise.all([
       this.requesters.of(email, name, issued),
       this.numbers.next(issued.workspaceId),
