@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Principal } from './principal.js';
-import type { MemberRequest } from './member.guard.js';
+import type { MemberRequest } from './member-request.js';
 
 export const IS_PUBLIC = 'ledgerdesk:public';
 export const NEEDS = 'ledgerdesk:needs';

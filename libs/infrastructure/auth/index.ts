@@ -4,7 +4,7 @@ export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
 export { accessDenied, authorize, subject } from './authorize.js';
 export { Can, CurrentMember, Public } from './decorators.js';
-export type { MemberRequest } from './member.guard.js';
+export type { MemberRequest } from './member-request.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
 export { type Principal, type SeatClaim, SEATS, type Seats } from './principal.js';
 export { type Role, ROLES } from '@ledgerdesk/kernel';

@@ -5,12 +5,7 @@ import { Abilities } from './abilities.js';
 import { Authentication } from './authentication.js';
 import { accessDenied, authorize } from './authorize.js';
 import { IS_PUBLIC, type Need, NEEDS } from './decorators.js';
-import type { Principal } from './principal.js';
-
-/** A request after the guard; `principal` is missing on public routes only. */
-export interface MemberRequest extends Request {
-  principal?: Principal;
-}
+import type { MemberRequest } from './member-request.js';
 
 /**
  * Stands before every HTTP route: 401 without a valid access token, 403 when the role lacks the permission that the route
