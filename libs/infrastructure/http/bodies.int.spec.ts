@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import request from 'supertest';
-import { createTestDatabase, type TestDatabase } from '../../testing/database.js';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from './index.js';
 import { type Probe, probe } from './probe.fixture.js';
 import { raw } from './raw-request.fixture.js';

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { createTestDatabase, type TestDatabase } from '../../testing/database.js';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from './index.js';
 import { type Probe, probe, WORKSPACE } from './probe.fixture.js';
 

@@ -16,7 +16,6 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
 import { Log, LoggingModule } from '@ledgerdesk/logging';
 import { ProjectionProgress, ReadStoreModule } from '@ledgerdesk/read-store';
-import type { TestDatabase } from '../../testing/database.js';
 import {
   Answer,
   CommandEndpoint,
@@ -122,6 +121,13 @@ class ProbeGuard implements CanActivate {
   }
 }
 
+/** What of a test's database the probe needs. */
+export interface ProbeDatabase {
+  readonly databaseUrl: string;
+  readonly appUrl: string;
+  readonly installationKey: Uint8Array;
+}
+
 export interface Probe {
   readonly app: NestExpressApplication;
   readonly doings: Doings;
@@ -130,7 +136,7 @@ export interface Probe {
 
 /** An application with only the pipeline, listening on a free port of loopback. */
 export async function probe(
-  database: TestDatabase,
+  database: ProbeDatabase,
   http: Partial<Configuration['http']> = {},
   options: HttpOptions = {},
 ): Promise<Probe> {
@@ -162,7 +168,7 @@ export async function probe(
   return { app, doings, lines };
 }
 
-function configurationFor(database: TestDatabase, http: Partial<Configuration['http']>): Configuration {
+function configurationFor(database: ProbeDatabase, http: Partial<Configuration['http']>): Configuration {
   return {
     mode: 'embedded',
     http: {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import request from 'supertest';
-import { createTestDatabase, type TestDatabase } from '../../../testing/database.js';
+import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from '../index.js';
 import { OTHER_WORKSPACE, type Probe, probe, WORKSPACE } from '../probe.fixture.js';
 
