@@ -1,5 +1,6 @@
 const spec = String.raw`\.spec\.ts$`;
-const tests = [spec, '^libs/testing/', '^apps/e2e/'];
+/** `spec/` holds what only the specs of one library need. */
+const tests = [spec, '^(?:apps|libs)/.*/spec/', '^libs/testing/', '^apps/e2e/'];
 const contexts = {
   tenancy: 'identity|workspaces|billing|platform',
   outward: 'portal|journeys|automation|assist|integrations|notifications|reporting|audit',

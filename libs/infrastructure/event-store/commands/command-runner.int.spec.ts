@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, Personal } from '@ledgerdesk/kernel';
 import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
-import { context, LedgerFixture } from '../contract/ledger-fixture.js';
-import { AddLines, NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../contract/notebook.js';
+import { context, LedgerFixture } from '../spec/ledger-fixture.js';
+import { AddLines, NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
 import { ledgerMigrations } from '../migrations.js';
 
 describe('the command runner', () => {

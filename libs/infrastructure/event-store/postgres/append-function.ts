@@ -15,7 +15,7 @@ export const OUTCOME = { appended: 0, repeated: 1, wrongRevision: 2 } as const;
  * the refusal. Arrays with `command_` have one element per command, those with `event_` one per event, in the order of the
  * commands. A command whose events already stand at exactly the wanted revisions is a repetition: it succeeds without writing.
  *
- * A loop, because one large set-based statement was measured: 3.5 times slower for a single command and no faster for 200.
+ * A loop, because one large set-based statement was measured: much slower for a single command, and no faster for 200.
  */
 export const APPEND_FUNCTION = `
 create function append_events(

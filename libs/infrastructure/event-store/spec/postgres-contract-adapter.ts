@@ -1,10 +1,10 @@
 import type { TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
-import type { ContractAdapter, OpenOptions } from '../contract/adapter.js';
-import { freshStream, record } from '../contract/records.js';
+import type { ContractAdapter, OpenOptions } from './adapter.js';
+import { freshStream, record } from './records.js';
 import type { EventRecord, EventStore } from '../event-store.js';
-import { PostgresEventStore } from './postgres-event-store.js';
-import { WorkspaceConnections } from './workspace-connections.js';
+import { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { WorkspaceConnections } from '../postgres/workspace-connections.js';
 
 /** Appends one event to a new stream, inside whatever transaction the connection is in. */
 export const CALL_ONE = 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7)';
