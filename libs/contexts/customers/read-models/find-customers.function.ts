@@ -18,12 +18,14 @@ begin
 end
 $function$`;
 
+/** Made by its owner, so that it can be replaced when the read model is installed again. */
 export const findCustomersFunction: readonly string[] = [
   'grant select on customers to ld_search',
+  'grant create on schema public to ld_search',
+  'set local role ld_search',
   FIND_CUSTOMERS,
   'revoke all on function find_customers(text, text, uuid, int) from public',
   'grant execute on function find_customers(text, text, uuid, int) to ld_app',
-  'grant create on schema public to ld_search',
-  'alter function find_customers(text, text, uuid, int) owner to ld_search',
+  'reset role',
   'revoke create on schema public from ld_search',
 ];

@@ -90,15 +90,20 @@ begin
 end
 $function$`;
 
-/** Installs the function and hands it over. `search_condition` is called by it alone. */
+/**
+ * Installs the functions. `search_tickets` is made by its owner, so that it can be replaced when the read model is installed
+ * again; `search_condition` is called by it alone.
+ */
 export const searchFunction: readonly string[] = [
   'grant select on ticket_search to ld_search',
   SEARCH_CONDITION,
-  SEARCH_TICKETS,
-  'revoke all on function search_condition(jsonb), search_tickets(jsonb, int) from public',
+  'revoke all on function search_condition(jsonb) from public',
   'grant execute on function search_condition(jsonb) to ld_search',
-  'grant execute on function search_tickets(jsonb, int) to ld_app',
   'grant create on schema public to ld_search',
-  'alter function search_tickets(jsonb, int) owner to ld_search',
+  'set local role ld_search',
+  SEARCH_TICKETS,
+  'revoke all on function search_tickets(jsonb, int) from public',
+  'grant execute on function search_tickets(jsonb, int) to ld_app',
+  'reset role',
   'revoke create on schema public from ld_search',
 ];
