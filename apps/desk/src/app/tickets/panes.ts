@@ -14,14 +14,14 @@ const ONE_PANE_BELOW = '(max-width: 759.98px)';
 /** How the panes of the ticket area are laid out; remembered by this browser. */
 @Injectable({ providedIn: 'root' })
 export class Panes {
-  readonly viewsWidth = remembered('panes.views', PANE_WIDTHS.views, between(160, 360));
-  readonly listWidth = remembered('panes.list', PANE_WIDTHS.list, between(280, 720));
-  readonly contextWidth = remembered('panes.context', PANE_WIDTHS.context, between(260, 520));
-  readonly viewsShown = remembered('panes.views.shown', true, isBoolean);
-  private readonly contextWanted = remembered('panes.context.shown', true, isBoolean);
+  readonly viewsWidth = remembered('views-width', PANE_WIDTHS.views, between(160, 360));
+  readonly listWidth = remembered('list-width', PANE_WIDTHS.list, between(280, 720));
+  readonly contextWidth = remembered('context-width', PANE_WIDTHS.context, between(260, 520));
+  readonly viewsShown = remembered('views-shown', true, isBoolean);
+  private readonly contextWanted = remembered('context-shown', true, isBoolean);
   private readonly drawer = signal(false);
   readonly density = remembered<'comfortable' | 'compact'>(
-    'list.density',
+    'list-density',
     'comfortable',
     oneOf('comfortable', 'compact'),
   );

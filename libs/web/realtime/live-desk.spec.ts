@@ -1,0 +1,137 @@
+import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { signal } from '@angular/core';
+import { Session } from '@ledgerdesk/web-session';
+import { LiveDesk } from './live-desk';
+import type { Change, ResumeAnswer } from './messages';
+
+/** A socket whose server is the test. */
+class Line {
+  readonly sent: { readonly name: string; readonly message: unknown }[] = [];
+  resumeAnswer: ResumeAnswer | Error = { ok: true, position: 'p9', changes: [] };
+  active = true;
+  connects = 0;
+  private readonly listeners = new Map<string, (message?: unknown) => void>();
+
+  on(name: string, listener: (message?: unknown) => void): void {
+    this.listeners.set(name, listener);
+  }
+
+  hear(name: string, message?: unknown): void {
+    this.listeners.get(name)?.(message);
+  }
+
+  timeout(): this {
+    return this;
+  }
+
+  emit(name: string, message: unknown, answer?: (error: Error | null, answer?: ResumeAnswer) => void): void {
+    this.sent.push({ name, message });
+    if (this.resumeAnswer instanceof Error) answer?.(this.resumeAnswer);
+    else answer?.(null, this.resumeAnswer);
+  }
+
+  connect(): void {
+    this.connects++;
+  }
+
+  disconnect(): void {
+    this.active = false;
+  }
+}
+
+let line: Line;
+jest.mock('socket.io-client', () => ({ io: () => line }));
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+describe('LiveDesk', () => {
+  const me = signal<object | undefined>({ member: {} });
+  const renew = jest.fn(() => Promise.resolve(true));
+  const change = (version: number): Change => ({
+    type: 'X',
+    stream: 'ticket-a',
+    version,
+    position: `p${version}`,
+    at: '',
+    patch: {},
+  });
+  let live: LiveDesk;
+  let heard: (number | 'resync')[];
+
+  beforeEach(async () => {
+    line = new Line();
+    heard = [];
+    me.set({ member: {} });
+    renew.mockClear();
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: Session, useValue: { me, renew } }],
+    });
+    live = TestBed.inject(LiveDesk);
+    live.changes.subscribe(({ version }) => heard.push(version));
+    live.resync.subscribe(() => heard.push('resync'));
+    TestBed.tick();
+    await settled();
+  });
+
+  it('asks for nothing on its first connection', async () => {
+    line.hear('ready', { position: 'p1' });
+    await settled();
+    expect(live.connection()).toBe('live');
+    expect(line.sent).toEqual([]);
+  });
+
+  it('resumes from the last position it heard of, and loses nothing', async () => {
+    line.hear('ready', { position: 'p1' });
+    line.hear('change', change(2));
+    line.hear('disconnect', 'transport close');
+    expect(live.connection()).toBe('lost');
+    line.resumeAnswer = { ok: true, position: 'p4', changes: [change(3), change(4)] };
+    line.hear('ready', { position: 'p4' });
+    await settled();
+    expect(line.sent).toEqual([{ name: 'resume', message: { position: 'p2' } }]);
+    expect(heard).toEqual([2, 3, 4]);
+    expect(live.connection()).toBe('live');
+  });
+
+  it.each([
+    ['too much happened', { ok: true, position: 'p9', resync: true } as const],
+    ['the position is refused', { error: { code: 'x', message: 'x' } } as const],
+    ['no answer comes', new Error('timeout')],
+  ])('says resync when %s', async (_why, answer) => {
+    line.hear('ready', { position: 'p1' });
+    line.hear('disconnect', 'transport close');
+    line.resumeAnswer = answer;
+    line.hear('ready', { position: 'p9' });
+    await settled();
+    expect(heard).toEqual(['resync']);
+  });
+
+  it('watches again what it watched before the line was lost', async () => {
+    const first = live.watch('a');
+    live.watch('a');
+    first();
+    live.watch('b')();
+    line.sent.length = 0;
+    line.hear('ready', { position: 'p1' });
+    await settled();
+    expect(line.sent).toEqual([{ name: 'watch', message: { ticketId: 'a' } }]);
+  });
+
+  it('gets a new token when the old one ran out', async () => {
+    line.hear('expired');
+    await settled();
+    expect(renew).toHaveBeenCalledTimes(1);
+    expect(line.connects).toBe(1);
+  });
+
+  it('hangs up when the person signs out', () => {
+    me.set(undefined);
+    TestBed.tick();
+    expect(line.active).toBe(false);
+    expect(live.connection()).toBe('off');
+  });
+});
