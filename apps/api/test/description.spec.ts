@@ -15,6 +15,7 @@ interface Media {
 interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
+  readonly security?: readonly object[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
@@ -104,6 +105,17 @@ describe('the API description', () => {
           parameters.some(({ name }) => name === 'Idempotency-Key'),
       ),
     ).toEqual([]);
+  });
+
+  it('says which operations need no access token', () => {
+    const open = operations.filter(({ security }) => security?.some((scheme) => Object.keys(scheme).length === 0));
+    expect(open.map(({ operationId }) => operationId).toSorted()).toEqual([
+      'getLiveness',
+      'getReadiness',
+      'getSignInOptions',
+      'refreshSession',
+      'signIn',
+    ]);
   });
 
   it('A3 takes no workspace or account from the caller', () => {

@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Principal } from './principal.js';
 import type { MemberRequest } from './member-request.js';
 
@@ -12,7 +13,8 @@ export interface Need {
 }
 
 /** Opens a route to callers without a credential. Every other route is closed. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(IS_PUBLIC, true);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(IS_PUBLIC, true), ApiSecurity({}));
 
 /** Opens a route to members whose role has the permission. A route with neither `@Public` nor `@Can` answers 403 to everybody. */
 export const Can = (action: string, subject: string): MethodDecorator & ClassDecorator =>
