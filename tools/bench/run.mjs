@@ -45,7 +45,7 @@ try {
     await desk.stop();
   }
 } catch (error) {
-  console.error(explain(error, dataFolder), error.stack);
+  console.error(explain(error, dataFolder), error);
   process.exitCode = 1;
 } finally {
   rmSync(dataFolder, { recursive: true, force: true });
