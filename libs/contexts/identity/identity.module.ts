@@ -1,6 +1,7 @@
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { SEATS } from '@ledgerdesk/auth';
 import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
+import { Log } from '@ledgerdesk/logging';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { Directory, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { Accounts } from './accounts.js';
@@ -29,9 +30,11 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
     { provide: SeatProfiles, inject: [Directory], useFactory: (directory: Directory) => new SeatProfiles(directory) },
     {
       provide: Sessions,
-      inject: [ReadStore, CONFIGURATION],
-      useFactory: (store: ReadStore, { installationKey }: Configuration) =>
-        new Sessions(store, new RefreshTokens(deriveKey(installationKey, 'refresh-token'))),
+      inject: [ReadStore, CONFIGURATION, Log],
+      useFactory: (store: ReadStore, { installationKey }: Configuration, log: Log) =>
+        new Sessions(store, new RefreshTokens(deriveKey(installationKey, 'refresh-token')), (session) => {
+          log.warn({ session }, 'ended a session because a refresh token was used twice');
+        }),
     },
     {
       provide: SEATS,

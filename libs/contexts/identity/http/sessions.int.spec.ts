@@ -71,6 +71,7 @@ describe('a session', () => {
     expect(stolen.status).toBe(401);
     expect(stolen.body).toMatchObject({ code: 'session.ended' });
     expect((await refresh(owner.cookie)).status).toBe(401);
+    expect(desk.logged.filter((line) => line.includes('refresh token was used twice'))).toHaveLength(1);
     await expect(withinFiveSeconds(async () => (await me(owner.token)).status === 401)).resolves.toBe(true);
   }, 15_000);
 

@@ -21,9 +21,11 @@ const SEAT = `id as "sessionId", account_id as "accountId", workspace_id as "wor
 
 /** Sessions: one per sign-in and device, continued by refresh tokens that are good once. */
 export class Sessions {
+  /** @param onReuse told about sessions that ended because a refresh token was used twice */
   constructor(
     private readonly store: ReadStore,
     private readonly tokens: RefreshTokens,
+    private readonly onReuse: (sessionId: string) => void,
   ) {}
 
   /** Opens a session; every opening also clears away a few that are long over. */
@@ -52,7 +54,7 @@ export class Sessions {
     return this.store.global(async (sql) => {
       const next = (await rotated(sql, claim)) ?? (await rotatedJustNow(sql, claim));
       if (next) return this.#continued(next);
-      await endForReuse(sql, claim);
+      if (await endedForReuse(sql, claim)) this.onReuse(claim.sessionId);
       return undefined;
     });
   }
@@ -105,10 +107,12 @@ async function rotatedJustNow(sql: Sql, { sessionId, generation }: RefreshClaim)
   return rows.at(0);
 }
 
-async function endForReuse(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<void> {
-  await sql.rows(
+/** Ends the session when the token is one that was exchanged before. */
+async function endedForReuse(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<boolean> {
+  const rows = await sql.rows(
     `update session set ended_at = now(), ended_because = 'refresh token used twice'
-     where id = $1 and generation > $2 and ended_at is null`,
+     where id = $1 and generation > $2 and ended_at is null returning id`,
     [sessionId, generation],
   );
+  return rows.length > 0;
 }
