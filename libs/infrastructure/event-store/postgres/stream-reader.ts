@@ -1,6 +1,7 @@
 import { StreamNotFound } from '../errors.js';
 import type { ReadOptions, StoredEvent } from '../event-store.js';
 import { parseStreamName } from '../stream-name.js';
+import { Coalescer } from '../keys/coalescer.js';
 import type { WorkspaceConnections } from './workspace-connections.js';
 
 const COLUMNS = 'global_position as "position", stream, revision, id, type, data, metadata';
@@ -15,14 +16,28 @@ const BACKWARDS = {
   text: `select ${COLUMNS} from events where stream = $1 and revision <= $2 order by revision desc limit $3`,
 };
 
+/** The lateral limit keeps one long stream from filling the memory for all who read beside it. */
+const WHOLE = {
+  name: 'streams-whole',
+  text: `select event.* from unnest($1::text[]) as wanted (name)
+         cross join lateral (select ${COLUMNS} from events where stream = wanted.name order by revision limit $2) as event`,
+};
+
 const EXISTS = { name: 'stream-exists', text: 'select 1 from streams where stream = $1' };
 
 const LAST_REVISION = 2_147_483_647;
 /** What one read returns at most, also when more is asked for. */
 export const MAX_READ = 4_096;
 
-/** Reads single streams, each under the row level security of its own workspace. */
+/**
+ * Reads single streams, each under the row level security of its own workspace. Reads of whole streams that come while another is
+ * on its way share the next statement: every command begins with one.
+ */
 export class StreamReader {
+  private readonly whole = new Coalescer<readonly StoredEvent[]>((workspaceId, streams) =>
+    this.readWhole(workspaceId, streams),
+  );
+
   constructor(private readonly connections: WorkspaceConnections) {}
 
   /** @throws StreamNotFound */
@@ -32,6 +47,11 @@ export class StreamReader {
   ): Promise<readonly StoredEvent[]> {
     const { workspaceId } = parseStreamName(stream);
     const limit = Math.min(Math.max(max, 1), MAX_READ);
+    if (direction === 'forwards' && (from ?? 0) === 0 && limit === MAX_READ) {
+      const events = (await this.whole.get(workspaceId, [stream])).get(stream);
+      if (!events) throw new StreamNotFound(stream);
+      return events;
+    }
     return this.connections.run(workspaceId, async (client) => {
       const query =
         direction === 'forwards'
@@ -45,5 +65,15 @@ export class StreamReader {
       if (known.rowCount === 0) throw new StreamNotFound(stream);
       return rows;
     });
+  }
+
+  private async readWhole(
+    workspaceId: string,
+    streams: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    const { rows } = await this.connections.run(workspaceId, (client) =>
+      client.query<StoredEvent>({ ...WHOLE, values: [streams, MAX_READ] }),
+    );
+    return Map.groupBy(rows, ({ stream }) => stream);
   }
 }
