@@ -32,6 +32,6 @@ export function started(
   ticket: Ticket,
   context: DecisionContext,
 ): readonly TicketEvent[] {
-  if (ticket.status !== 'new' || events.length === 0 || !isDesk(context)) return events;
+  if (ticket.status !== 'new' || !isDesk(context)) return events;
   return [...events, { type: 'WorkStarted', data: { from: 'new' } }];
 }
