@@ -87,6 +87,28 @@ describe('Session', () => {
     expect(await answers).toEqual(['teams', 'members']);
   });
 
+  it('takes turns with other tabs when it renews, because the cookie changes each time', async () => {
+    const order: string[] = [];
+    const locks = {
+      request: async (name: string, work: () => Promise<boolean>): Promise<boolean> => {
+        order.push(`wait for ${name}`);
+        await Promise.resolve();
+        return work();
+      },
+    };
+    Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
+    try {
+      const renewed = session.renew();
+      expect(order).toEqual(['wait for ledgerdesk.session']);
+      api.expectNone('/api/v1/auth/refresh');
+      await settled();
+      api.expectOne('/api/v1/auth/refresh').flush(signedIn('second'));
+      expect(await renewed).toBe(true);
+    } finally {
+      Reflect.deleteProperty(navigator, 'locks');
+    }
+  });
+
   it('goes to the sign-in page when the session can not be renewed', async () => {
     const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
     const answer = firstValueFrom(TestBed.inject(HttpClient).get('/api/v1/teams')).catch(problemOf);

@@ -38,9 +38,9 @@ export class Session {
     return true;
   }
 
-  /** Gets a new access token for the cookie. Callers that ask together share one request: the cookie changes with each. */
+  /** Gets a new access token for the cookie. Callers that ask together share one request. */
   renew(): Promise<boolean> {
-    this.renewing ??= this.askForToken().finally(() => {
+    this.renewing ??= oneTabAtATime(() => this.askForToken()).finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
@@ -75,4 +75,13 @@ export class Session {
   private async readMe(): Promise<void> {
     this.person.set(await this.api.invoke(getMe));
   }
+}
+
+/**
+ * The cookie changes with each renewal and the old one, used again, ends the session as stolen: tabs that renew at the same moment
+ * must take turns. Browsers without locks have pages of one origin renew at their own risk.
+ */
+function oneTabAtATime(renew: () => Promise<boolean>): Promise<boolean> {
+  const locks = (navigator as { readonly locks?: LockManager }).locks;
+  return locks === undefined ? renew() : locks.request('ledgerdesk.session', renew);
 }

@@ -1,7 +1,6 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
-import { MAT_DIALOG_DEFAULT_OPTIONS } from '@angular/material/dialog';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { TranslocoService, provideTransloco } from '@jsverse/transloco';
 import { provideApiConfiguration } from '@ledgerdesk/web-api';
@@ -31,9 +30,5 @@ export const deskConfig: ApplicationConfig = {
       const texts = inject(TranslocoService);
       return firstValueFrom(texts.load(inject(Language).current()));
     }),
-    {
-      provide: MAT_DIALOG_DEFAULT_OPTIONS,
-      useValue: { autoFocus: 'first-tabbable', restoreFocus: true, maxWidth: '92vw' },
-    },
   ],
 };

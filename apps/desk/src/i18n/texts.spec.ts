@@ -6,7 +6,7 @@ import en from './en.json';
 const ROOT = join(__dirname, '../../../..');
 const SOURCES = ['apps/desk/src/app', 'libs/web/ui', 'libs/web/session'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|html)$/u.test(name) && !name.endsWith('.spec.ts'))
+    .filter((name) => /\.(?:ts|html)$/u.test(name) && !name.endsWith('.spec.ts'))
     .map((name) => join(ROOT, folder, name)),
 );
 

@@ -8,7 +8,7 @@ import { DeskCommands, Splitter, StatePanel } from '@ledgerdesk/web-ui';
 import { filter, map } from 'rxjs';
 import { ListPane } from './list/list-pane';
 import { PANE_WIDTHS, Panes } from './panes';
-import { TicketList } from './stores/ticket-list';
+import { TICKET_SORTS, TicketList } from './stores/ticket-list';
 import { viewOf } from './views/standard-views';
 import { ViewsPane } from './views/views-pane';
 
@@ -24,6 +24,7 @@ export class TicketsPage {
   readonly view = input<string>();
   readonly team = input<string>();
   readonly q = input<string>();
+  readonly sort = input<string>();
 
   protected readonly panes = inject(Panes);
   protected readonly widths = PANE_WIDTHS;
@@ -31,7 +32,12 @@ export class TicketsPage {
   private readonly dialog = inject(MatDialog);
   private readonly session = inject(Session);
   private readonly list = inject(TicketList);
-  protected readonly shown = computed(() => ({ view: viewOf(this.view()), team: this.team(), q: this.q() }));
+  protected readonly shown = computed(() => ({
+    view: viewOf(this.view()),
+    team: this.team(),
+    q: this.q(),
+    sort: TICKET_SORTS.find((sort) => sort === this.sort()),
+  }));
   protected readonly openId = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),

@@ -1,7 +1,7 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import { Component, computed, effect, inject, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -10,8 +10,8 @@ import { Session } from '@ledgerdesk/web-session';
 import { DeskCommands, Icon, Skeleton, StatePanel } from '@ledgerdesk/web-ui';
 import { Panes } from '../panes';
 import { People } from '../stores/people';
-import { TicketList } from '../stores/ticket-list';
-import type { ListQuestion } from '../stores/ticket-list';
+import { TICKET_SORTS, TicketList } from '../stores/ticket-list';
+import type { ListQuestion, TicketSort } from '../stores/ticket-list';
 import { ViewLinks } from '../views/view-links';
 import { listCommands } from './list-commands';
 import { SearchBox } from './search-box';
@@ -31,6 +31,8 @@ const READ_AHEAD = 20;
     MatButton,
     MatIconButton,
     MatMenu,
+    MatMenuContent,
+    MatMenuItem,
     MatMenuTrigger,
     MatTooltip,
     SearchBox,
@@ -49,6 +51,7 @@ export class ListPane {
   readonly newTicket = output();
   protected readonly tickets = inject(TicketList);
   protected readonly panes = inject(Panes);
+  protected readonly sorts = TICKET_SORTS;
   protected readonly mayOpen = computed(() => this.session.can('open', 'Ticket'));
   private readonly people = inject(People);
   private readonly session = inject(Session);
@@ -98,6 +101,10 @@ export class ListPane {
   protected async showWaiting(): Promise<void> {
     await this.tickets.refresh();
     this.viewport()?.scrollToIndex(0);
+  }
+
+  protected sortBy(sort: TicketSort): void {
+    void this.router.navigate([], { queryParams: { sort }, queryParamsHandling: 'merge' });
   }
 
   protected searchFor(q: string | undefined): void {

@@ -1,7 +1,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Api, listTickets } from '@ledgerdesk/web-api';
-import type { TicketSummary } from '@ledgerdesk/web-api';
+import type { ListTickets$Params, TicketSummary } from '@ledgerdesk/web-api';
 import { LiveDesk, ticketIdOf } from '@ledgerdesk/web-realtime';
 import type { Change } from '@ledgerdesk/web-realtime';
 import { KnownPosition, problemOf } from '@ledgerdesk/web-session';
@@ -16,7 +16,13 @@ const PAGE = 50;
 export interface ListQuestion extends ShownTickets {
   /** In the search syntax; with it the whole workspace is searched, not only the view. */
   readonly q?: string | undefined;
+  readonly sort?: TicketSort | undefined;
 }
+
+/** What comes first. */
+export type TicketSort = 'updated' | 'opened' | 'priority';
+
+export const TICKET_SORTS: readonly TicketSort[] = ['updated', 'opened', 'priority'];
 
 /**
  * The rows of the ticket list, a page at a time. Rows change in place and never move under the pointer: a ticket that came into
@@ -58,7 +64,7 @@ export class TicketList {
   /** Shows the answer to a question, from its first page. Asking the same question again changes nothing. */
   ask(question: ListQuestion): void {
     const asked = this.question();
-    if (asked?.view === question.view && asked.team === question.team && asked.q === question.q) return;
+    if (asked !== undefined && sameQuestion(asked, question)) return;
     this.question.set(question);
     this.list.set([]);
     void this.read();
@@ -138,9 +144,14 @@ export class TicketList {
   }
 }
 
-function filters(question: ListQuestion): { q?: string; view?: ListQuestion['view']; team?: string } {
-  if (question.q !== undefined) return { q: question.q };
-  return { view: question.view, ...(question.team === undefined ? {} : { team: question.team }) };
+function sameQuestion(a: ListQuestion, b: ListQuestion): boolean {
+  return a.view === b.view && a.team === b.team && a.q === b.q && a.sort === b.sort;
+}
+
+function filters({ view, team, q, sort }: ListQuestion): ListTickets$Params {
+  const order = sort === undefined ? {} : { sort };
+  if (q !== undefined) return { q, ...order };
+  return { view, ...order, ...(team === undefined ? {} : { team }) };
 }
 
 /** A ticket that moved between two pages appears once. */
