@@ -37,8 +37,8 @@ async function opened(): Promise<{ ticket: Ticket; etag: string; position: strin
   const { body, headers } = await agent.post('/tickets', requestFor()).expect(201);
   return {
     ticket: body as Ticket,
-    etag: String(headers['etag']),
-    position: String(headers['ledger-position']),
+    etag: headers.etag,
+    position: headers['ledger-position'],
   };
 }
 

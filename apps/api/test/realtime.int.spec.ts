@@ -58,7 +58,7 @@ async function openTicket(member: Caller, subject = 'Printer'): Promise<{ id: st
     .post('/tickets', { subject, body: 'It burns.', requester: { email: 'ada@example.com', name: 'Ada' } })
     .expect(201);
   await desk.caughtUp();
-  return { id: (body as { id: string }).id, etag: String(headers['etag']) };
+  return { id: (body as { id: string }).id, etag: headers.etag };
 }
 
 describe('signing in to live updates', () => {
@@ -156,12 +156,12 @@ describe('after an absence', () => {
     const two = await openTicket(agent, 'Another one');
     const { socket: back } = await connected(agent);
     const missed = await ask(back, 'resume', { position });
-    const changes = missed['changes'] as { stream: string; patch: { tags: string[] } }[];
+    const changes = missed.changes as { stream: string; patch: { tags: string[] } }[];
     expect(changes.map(({ stream }) => stream)).toEqual([`ticket-${one.id}`, `ticket-${two.id}`]);
     expect(changes[0]?.patch.tags).toEqual(['later']);
-    expect(await ask(back, 'resume', { position: missed['position'] })).toEqual({
+    expect(await ask(back, 'resume', { position: missed.position })).toEqual({
       ok: true,
-      position: missed['position'],
+      position: missed.position,
       changes: [],
     });
   });

@@ -54,7 +54,7 @@ describe('a ticket', () => {
   it('is opened and read back with its conversation', async () => {
     const opened = await agent.post('/tickets', REQUEST).expect(201);
     const view = opened.body as View;
-    expect(opened.headers['location']).toBe(`/api/v1/tickets/${view.id}`);
+    expect(opened.headers.location).toBe(`/api/v1/tickets/${view.id}`);
     expect(view).toMatchObject({ status: 'new', version: 0, tags: ['invoice', 'vip'], channel: 'email' });
     await desk.caughtUp();
     const read = await agent.get(`/tickets/${view.id}?include=timeline`).expect(200);
@@ -62,7 +62,7 @@ describe('a ticket', () => {
     expect(rest).toEqual(view);
     expect(timeline.data).toMatchObject([{ kind: 'customer_message', text: REQUEST.body }]);
     expect(timeline.page).toEqual({ next: null, hasMore: false });
-    const etag = String(read.headers['etag']);
+    const etag = read.headers.etag;
     await agent.get(`/tickets/${view.id}?include=timeline`, { 'If-None-Match': etag }).expect(304);
     await agent.get(`/tickets/${view.id}?include=timeline`, { 'If-None-Match': '"0-other"' }).expect(200);
   });
@@ -148,7 +148,7 @@ describe('a ticket', () => {
       const { data, page } = answer.body as { data: Entry[]; page: { next: string | null } };
       seen.push(...data.map(({ revision }) => revision));
       after = page.next ?? '';
-      expect(String(answer.headers['link'] ?? '').includes('rel="next"')).toBe(after !== '');
+      expect('link' in answer.headers).toBe(after !== '');
     } while (after !== '');
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
@@ -161,7 +161,7 @@ describe('time travel', () => {
     const views: object[] = [];
     for (const priority of ['low', 'high', 'urgent']) {
       const answer = await agent.post(`/tickets/${id}/prioritise`, { priority }, { 'If-Match': '*' }).expect(200);
-      positions.push(String(answer.headers['ledger-position']));
+      positions.push(answer.headers['ledger-position']);
       views.push(answer.body as object);
     }
     await desk.caughtUp();
@@ -232,8 +232,8 @@ describe('lists', () => {
     const before = await count();
     await openTicket();
     const after = await count();
-    expect(after['unassigned']?.count).toBe((before['unassigned']?.count ?? 0) + 1);
-    expect(after['solved']).toEqual(before['solved']);
+    expect(after.unassigned.count).toBe(before.unassigned.count + 1);
+    expect(after.solved).toEqual(before.solved);
   });
 });
 
@@ -252,8 +252,8 @@ describe('the ledger of a ticket', () => {
     const readable = await agent.get(`/tickets/${id}/ledger?texts=true`).expect(200);
     expect(readable.text).toContain('invoice for October');
     const [first, second] = (sealed.body as { data: { hash: string; previousHash: string; position: string }[] }).data;
-    expect(second?.previousHash).toBe(first?.hash);
-    await agent.get(`/tickets/${id}?at=${first?.position ?? ''}`).expect(200);
+    expect(second.previousHash).toBe(first.hash);
+    await agent.get(`/tickets/${id}?at=${first.position}`).expect(200);
     const admin = new Client({ connectionString: desk.database.adminUrl });
     await admin.connect();
     await admin.query('alter table events disable trigger user');
@@ -313,7 +313,7 @@ describe('customers', () => {
     const email = `${newId()}@example.com`;
     const created = await agent.post('/customers', { name: 'Jürgen Müller', email }).expect(201);
     const { id } = created.body as { id: string };
-    const etag = String(created.headers['etag']);
+    const etag = created.headers.etag;
     await agent.post(`/customers/${id}/rename`, { name: 'Jörg Müller' }).expect(428);
     await agent.post(`/customers/${id}/rename`, { name: 'Jörg Müller' }, { 'If-Match': etag }).expect(200);
     const noted = await agent.post(`/customers/${id}/notes`, { text: 'Likes short answers' }).expect(200);

@@ -50,7 +50,7 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function answer(socket: Socket, parts: readonly unknown[], reply: object): void {
-  const acknowledge = parts.find((part) => typeof part === 'function');
+  const acknowledge = parts.find((part) => typeof part === 'function') as ((reply: object) => void) | undefined;
   if (acknowledge) acknowledge(reply);
   else socket.emit('refused', reply);
 }

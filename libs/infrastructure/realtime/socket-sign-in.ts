@@ -65,7 +65,7 @@ async function stillSignedIn<Member>(socket: Socket, verify: VerifyToken<Member>
 }
 
 function tokenOf({ handshake }: Socket): string | undefined {
-  const token: unknown = handshake.auth['token'];
+  const token: unknown = handshake.auth.token;
   return typeof token === 'string' && token !== '' ? token : undefined;
 }
 

@@ -82,9 +82,9 @@ const EVENTS = `
   limit $8`;
 
 function filterValues(workspaceId: string, { type, stream, actor, from, to }: LedgerFilter): (string | null)[] {
-  const [, category, id] = LABEL.exec(stream ?? '') ?? [];
+  const [, category = '', id = ''] = LABEL.exec(stream ?? '') ?? [];
   // A label that no stream has must find nothing rather than everything.
-  const name = category !== undefined && id !== undefined ? streamName(category, workspaceId, id) : (stream ?? null);
+  const name = id !== '' ? streamName(category, workspaceId, id) : (stream ?? null);
   const written = actor === undefined ? null : `"actor":${JSON.stringify(actor)}`;
   return [type ?? null, name, written, from ?? null, to ?? null];
 }

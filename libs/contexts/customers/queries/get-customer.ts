@@ -20,12 +20,13 @@ export class GetCustomerHandler implements IQueryHandler<GetCustomer> {
   constructor(@Inject(ReadStore) private readonly store: ReadStore) {}
 
   async execute({ member, customerId }: GetCustomer): Promise<Answer<object>> {
-    const [row] = await this.store.run(member.workspaceId, (sql) =>
+    const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<{ version: number; view: string }>(
         'select version, view from customers where id = $1::uuid and workspace_id = $2::uuid',
         [customerId, member.workspaceId],
       ),
     );
+    const row = rows.at(0);
     if (!row) throw customerNotFound();
     return new Answer(new JsonText(row.view), { version: row.version });
   }

@@ -64,7 +64,7 @@ export class TicketNumbers {
   }
 
   async #advance(workspaceId: string, count: number): Promise<number> {
-    const [row] = await this.store.run(workspaceId, (sql) =>
+    const rows = await this.store.run(workspaceId, (sql) =>
       sql.rows<{ last: string }>(
         `insert into ticket_counter as counter (workspace_id, last_number) values ($1, $2)
          on conflict (workspace_id) do update set last_number = counter.last_number + excluded.last_number
@@ -72,18 +72,19 @@ export class TicketNumbers {
         [workspaceId, count],
       ),
     );
+    const row = rows.at(0);
     if (!row) throw new Error('The ticket counter gave no number.');
     return Number(row.last);
   }
 
   /** Raises the counter to the highest number in the part of the ledger that was not looked through before. */
   async #compare(workspaceId: string): Promise<void> {
-    const [row] = await this.store.run(workspaceId, (sql) =>
+    const rows = await this.store.run(workspaceId, (sql) =>
       sql.rows<{ scannedTo: string }>(`select scanned_to as "scannedTo" from ticket_counter where workspace_id = $1`, [
         workspaceId,
       ]),
     );
-    const { highest, position } = await this.#highestAfter(workspaceId, row?.scannedTo ?? '');
+    const { highest, position } = await this.#highestAfter(workspaceId, rows.at(0)?.scannedTo ?? '');
     await this.store.run(workspaceId, (sql) =>
       sql.rows(
         `insert into ticket_counter as counter (workspace_id, last_number, scanned_to) values ($1, $2, $3)

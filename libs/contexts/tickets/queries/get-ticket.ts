@@ -51,13 +51,14 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
     const entries = withTimeline ? newestPage(workspace, id) : 'null';
-    const [row] = await this.store.run(member.workspaceId, (sql) =>
+    const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<TicketRow>(
         `select version, view, ${entries} as entries from inbox
          where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
     );
+    const row = rows.at(0);
     if (!row) throw ticketNotFound();
     if (!withTimeline) return new Answer(new JsonText(row.view), { version: row.version });
     const timeline = this.pages.text(member, ticketId, row.entries ?? []);

@@ -54,7 +54,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
-    const [row] = await this.store.run(member.workspaceId, (sql) =>
+    const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<{ entries: readonly string[] }>(
         `select array(
            select entry from timeline
@@ -65,6 +65,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
         parameters.values,
       ),
     );
+    const row = rows.at(0);
     if (!row) throw ticketNotFound();
     return row.entries;
   }

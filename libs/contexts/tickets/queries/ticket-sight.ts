@@ -21,12 +21,13 @@ export class TicketSight {
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
-    const [row] = await this.store.run(member.workspaceId, (sql) =>
+    const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<{ version: number }>(
         `select version from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
     );
+    const row = rows.at(0);
     if (!row) throw ticketNotFound();
     return row.version;
   }

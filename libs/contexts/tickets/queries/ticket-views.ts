@@ -34,7 +34,7 @@ export class TicketViews {
   async after(stream: string, version: number, events: readonly Recorded<TicketEvent>[]): Promise<TicketView> {
     const known = this.#views.get(keyOf(stream, version));
     if (known) return known;
-    const [first] = events;
+    const first = events.at(0);
     if (!first || events.some(isSealed)) return this.at(stream, version);
     const before = first.revision === 0 ? undefined : await this.at(stream, first.revision - 1);
     return this.#remember(stream, found(events.reduce(evolveView, before)));

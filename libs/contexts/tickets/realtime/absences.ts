@@ -48,7 +48,8 @@ export class Absences {
   }
 
   async #change(member: Principal, stored: StoredEvent): Promise<TicketChange | undefined> {
-    const [event] = (await this.ledger.open([stored])) as readonly Recorded<TicketEvent>[];
+    const opened = (await this.ledger.open([stored])) as readonly Recorded<TicketEvent>[];
+    const event = opened.at(0);
     const view = await this.views.at(stored.stream, stored.revision);
     if (!event || !this.abilities.abilityFor(member).can('read', subject('Ticket', view))) return undefined;
     const change = changeOf(event, this.tokens.seal(member.workspaceId, event.position), undefined, view);

@@ -72,7 +72,8 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   async #pushOne(workspaceId: string, stored: StoredEvent): Promise<void> {
     try {
-      const [event] = (await this.ledger.open([stored])) as readonly Recorded<TicketEvent>[];
+      const opened = (await this.ledger.open([stored])) as readonly Recorded<TicketEvent>[];
+      const event = opened.at(0);
       if (!event) return;
       const { stream, revision } = event;
       const before = revision === 0 ? undefined : await this.views.at(stream, revision - 1);
