@@ -31,6 +31,8 @@ const project = {
 
 export default {
   maxWorkers: 2,
+  // Hooks of integration tests make databases, which takes its time on a busy machine.
+  testTimeout: 60_000,
   projects: [
     {
       ...project,
@@ -42,8 +44,6 @@ export default {
       ...project,
       displayName: 'int',
       testMatch: ['<rootDir>/libs/**/*.int.spec.ts', '<rootDir>/apps/**/*.int.spec.ts'],
-      // Hooks make databases, which takes its time on a busy machine.
-      testTimeout: 60_000,
       globalSetup: '<rootDir>/libs/testing/services.setup.mjs',
       globalTeardown: '<rootDir>/libs/testing/services.teardown.mjs',
     },

@@ -131,6 +131,27 @@ describe('the codec and the keys', () => {
     await Promise.all([second.close(), restarted.close()]);
   });
 
+  it('uses the key that another process is just storing', async () => {
+    const keyId = randomUUID();
+    const first = await opened(keyId, 'first');
+    const { rows } = await admin.query<{ wrapped: Buffer }>(
+      'delete from person_key where key_id = $1 returning wrapped',
+      [keyId],
+    );
+    const storing = new Client({ connectionString: database.adminUrl });
+    await storing.connect();
+    await storing.query('begin');
+    await storing.query('insert into person_key values ($1, $2, $3)', [workspaceId, keyId, rows[0].wrapped]);
+    const late = new LedgerFixture(database);
+    const opening = opened(keyId, 'second', late);
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'transactionid'`;
+    while ((await admin.query(waiting)).rowCount === 0);
+    await storing.query('commit');
+    await storing.end();
+    expect([await texts(first, late), await texts(await opening, late)]).toEqual([['first'], ['second']]);
+    await late.close();
+  });
+
   it('opens a page of many events and workspaces with one query per workspace', async () => {
     const workspaces = [randomUUID(), randomUUID()];
     const before = await desk.store.head();

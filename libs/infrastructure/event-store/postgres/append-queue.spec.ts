@@ -30,6 +30,14 @@ describe('the queue of appends', () => {
     expect(batch.findIndex(({ workspaceId }) => workspaceId === 'quiet')).toBe(1);
   });
 
+  it('begins the next batch with those whom the last one left out', () => {
+    const queue = new AppendQueue(1_000);
+    const workspaces = Array.from({ length: 250 }, (_, index) => `w${String(index)}`);
+    for (const workspaceId of [...workspaces, ...workspaces]) queue.push(append(workspaceId), 'interactive');
+    const served = [...queue.takeBatch(), ...queue.takeBatch()].map(({ workspaceId }) => workspaceId);
+    expect(new Set(served)).toEqual(new Set(workspaces));
+  });
+
   it('lets imports fill at most half of a batch, and never the place of others', () => {
     const queue = new AppendQueue(10_000);
     for (let count = 0; count < 500; count += 1) queue.push(append('import'), 'bulk');
