@@ -26,6 +26,7 @@ describe('Session', () => {
   let session: Session;
 
   beforeEach(async () => {
+    localStorage.clear();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
@@ -45,6 +46,23 @@ describe('Session', () => {
 
   afterEach(() => {
     api.verify();
+  });
+
+  it('comes back to a page that was loaded anew, while the cookie lasts', async () => {
+    TestBed.tick();
+    const reloaded = TestBed.runInInjectionContext(() => new Session());
+    const restored = reloaded.restore();
+    api.expectOne('/api/v1/auth/refresh').flush(signedIn('second'));
+    await settled();
+    api.expectOne('/api/v1/me').flush(me);
+    expect(await restored).toBe(true);
+  });
+
+  it('asks for no session where nobody signed in', async () => {
+    session.forget();
+    TestBed.tick();
+    const reloaded = TestBed.runInInjectionContext(() => new Session());
+    expect(await reloaded.restore()).toBe(false);
   });
 
   it('sends its token to the api and to nobody else', () => {

@@ -3,6 +3,7 @@ import { createMongoAbility } from '@casl/ability';
 import type { MongoAbility, RawRuleOf } from '@casl/ability';
 import { Api, getMe, refreshSession, signIn, signOut } from '@ledgerdesk/web-api';
 import type { Me } from '@ledgerdesk/web-api';
+import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { AccessToken } from './access-token';
 
 type Rules = RawRuleOf<MongoAbility>[];
@@ -16,6 +17,8 @@ export class Session {
   /** The signed-in member with their workspace, or undefined. */
   readonly me = this.person.asReadonly();
   private readonly ability = computed(() => createMongoAbility((this.person()?.abilities ?? []) as Rules));
+  /** Whether this browser may hold the cookie of a session; scripts can not see it, and asking in vain is an error in the log. */
+  private readonly mayReturn = remembered('session', false, isBoolean);
   private renewing: Promise<boolean> | undefined;
 
   /** Whether the member's role allows `action` on `subject`. A signal read: templates follow when the role changes. */
@@ -27,13 +30,14 @@ export class Session {
   async signIn(email: string, password: string): Promise<void> {
     const answer = await this.api.invoke(signIn, { body: { email, password } });
     this.token.set(answer.accessToken);
+    this.mayReturn.set(true);
     await this.readMe();
   }
 
   /** Takes up the session that the browser's cookie still holds; true when somebody is signed in afterwards. */
   async restore(): Promise<boolean> {
     if (this.person() !== undefined) return true;
-    if (!(await this.renew())) return false;
+    if (!this.mayReturn() || !(await this.renew())) return false;
     await this.readMe();
     return true;
   }
@@ -57,6 +61,7 @@ export class Session {
 
   /** Forgets who was signed in, without asking the server. */
   forget(): void {
+    this.mayReturn.set(false);
     this.token.set(undefined);
     this.person.set(undefined);
   }
