@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { checkout, serviceHome } from '../services/places.mjs';
 import { embeddedPostgres, modestSettings } from '../services/postgres.mjs';
 import { embeddedRedis } from '../services/redis.mjs';
 import { startProcess, untilReady } from '../services/service-process.mjs';
 import { builtFrom } from './build.mjs';
+import { isHealthy, makeDatabase, runDeskCommand } from './desk-steps.mjs';
 import { refuseFullDisk } from './disk.mjs';
 import { takeLock } from './lock.mjs';
-import { runCommand } from './run-command.mjs';
 import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.mjs';
 import { environmentOf } from './environment.mjs';
 import { StartError } from './options.mjs';
@@ -24,7 +23,6 @@ const heap = {
 const program = {
   api: 'dist/apps/api/apps/api/src/main.js',
   worker: 'dist/apps/worker/apps/worker/src/main.js',
-  commands: 'dist/apps/worker/apps/worker/src/cli.js',
 };
 
 /**
@@ -99,7 +97,7 @@ export async function startDesk(
     const before = doneBefore(dataFolder, process.env.DATABASE_URL ? randomUUID() : builtFrom(checkout));
     const prepare = async (what, name) => {
       if (before.has(name)) return;
-      await next(what, () => command(environment, [name]));
+      await next(what, () => runDeskCommand(environment, [name]));
       before.remember(name);
     };
     await prepare('Preparing the database', 'migrate');
@@ -161,30 +159,4 @@ async function firstToEnd(parts, isStopping, dataFolder) {
   );
   if (isStopping()) return new Promise(() => undefined);
   return `${name} has ended by itself; its last words are in ${join(dataFolder, 'logs')}.`;
-}
-
-async function makeDatabase(adminUrl, name) {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-}
-
-async function command(environment, args) {
-  const { code, output } = await runCommand(process.execPath, [join(checkout, program.commands), ...args], {
-    cwd: checkout,
-    env: environment,
-  });
-  if (code !== 0)
-    throw new StartError(`"${args.join(' ')}" failed:\n${output.trim().split('\n').slice(-12).join('\n')}`);
-}
-
-async function isHealthy(port) {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`, { signal: AbortSignal.timeout(2_000) });
-  await answer.body?.cancel();
-  return answer.ok;
 }
