@@ -2,8 +2,8 @@ import type { ConsumerRunner } from './consumer-runner.js';
 import type { LedgerPage, LedgerPosition, LedgerSource } from './ledger-consumer.js';
 import { Signal } from './signal.js';
 
-/** Events looked at per page while a consumer catches up. */
-const PAGE = 2_000;
+/** Events looked at per page while a consumer catches up: enough for one bulk write, few enough to die young in memory. */
+const PAGE = 500;
 
 /** How long the loop rests when nothing happens: idle checkpoints are told and free consumers claimed in between. */
 const REST_MS = 200;

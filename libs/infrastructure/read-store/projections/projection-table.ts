@@ -17,8 +17,10 @@ export interface ProjectionTable {
   readonly table: string;
   readonly columns: readonly Column[];
   readonly load: string;
+  /** Takes the rows as JSON, with the names of their properties. */
   readonly upsert: string;
   readonly remove: string;
+  readonly hasBigint: boolean;
 }
 
 const tables = new WeakMap<AnyProjection, ProjectionTable>();
@@ -37,7 +39,8 @@ function describe(projection: AnyProjection): ProjectionTable {
   const table = `${projection.name}_v${String(projection.version)}`;
   const written = columns.filter((column) => column.generated === undefined);
   const names = written.map((column) => quote(column.name)).join(', ');
-  const typed = written.map((column) => `${quote(column.name)} ${column.type}`).join(', ');
+  const properties = written.map((column) => quote(column.property)).join(', ');
+  const typed = written.map((column) => `${quote(column.property)} ${column.type}`).join(', ');
   const changes = written
     .filter((column) => column.name !== 'id')
     .map((column) => `${quote(column.name)} = excluded.${quote(column.name)}`)
@@ -51,10 +54,11 @@ function describe(projection: AnyProjection): ProjectionTable {
     load: `select ${loaded} from ${table} where id = any($1::${key}[])`,
     // The last condition is the second lock on tenancy: a row never changes hands.
     upsert: `insert into ${table} as t (${names})
-      select ${names} from json_to_recordset($1::json) as r(${typed})
+      select ${properties} from json_to_recordset($1::json) as r(${typed})
       on conflict (id) do update set ${changes} where t.workspace_id = excluded.workspace_id
       returning 1 as written`,
     remove: `delete from ${table} where id = any($1::${key}[])`,
+    hasBigint: columns.some(({ type }) => /^(?:bigint|int8)/.test(type)),
   };
 }
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ProjectionRow } from '../projection.js';
 
 /** Rows kept per projection; its only writer may trust what it wrote last. */
-const MOST_ROWS = 4_000;
+const MOST_ROWS = 1_000;
 
 /** A row that is known to be absent is remembered too. */
 interface Known {
