@@ -1,4 +1,4 @@
-import { HttpContextToken, HttpErrorResponse, HttpResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpResponse } from '@angular/common/http';
 import type { HttpInterceptorFn, HttpRequest } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { retry, tap, throwError, timer } from 'rxjs';
@@ -7,9 +7,6 @@ import { KnownPosition } from './known-position';
 /** A write outlives a loss of connection of about fifteen seconds: 1 + 2 + 4 + 8. */
 const WRITE_RETRIES = 4;
 const FIRST_RETRY_MS = 1000;
-
-/** One key per request, the same for each of its repetitions, so that the api never does a thing twice. */
-const IDEMPOTENCY_KEY = new HttpContextToken(() => crypto.randomUUID());
 
 /**
  * What the api's conversation needs besides credentials: a key that makes every POST safe to repeat when the connection is lost,
@@ -35,9 +32,10 @@ export const conversation: HttpInterceptorFn = (request, next) => {
   );
 };
 
+/** Called once per request, so that its repetitions carry the same key and the api never does a thing twice. */
 function prepared<Body>(request: HttpRequest<Body>, known: KnownPosition): HttpRequest<Body> {
   if (request.method === 'POST') {
-    return request.clone({ setHeaders: { 'Idempotency-Key': request.context.get(IDEMPOTENCY_KEY) } });
+    return request.clone({ setHeaders: { 'Idempotency-Key': crypto.randomUUID() } });
   }
   const position = known.current();
   return request.method === 'GET' && position !== undefined
