@@ -17,6 +17,16 @@ interface Counter {
 const PAGE = 4_000;
 
 /**
+ * Does not wait for the disk: the write-ahead log keeps the order, so when a ticket is on disk, so is the counter that gave its
+ * number; and a number that was lost together with its ticket may be given again.
+ */
+const ADVANCE = `
+  with quick as materialized (select set_config('synchronous_commit', 'off', true))
+  insert into ticket_counter as counter (workspace_id, last_number) select $1::uuid, $2::bigint from quick
+  on conflict (workspace_id) do update set last_number = counter.last_number + excluded.last_number
+  returning last_number as last`;
+
+/**
  * Hands out the numbers of tickets (`#1042`), one after the other per workspace: everybody who asks while an update of the counter
  * is on its way shares the next one. A number may be lost with its request; none is ever given twice, not even after the counter
  * was restored from a backup older than the ledger, because the ledger is looked through before the first number.
@@ -57,6 +67,8 @@ export class TicketNumbers {
           give(last - batch.length + 1 + index);
         });
       } catch (error) {
+        // Whatever happened to the database, the ledger is asked again before the next number.
+        counter.compared = false;
         for (const { fail } of batch) fail(error);
       }
     }
@@ -64,14 +76,7 @@ export class TicketNumbers {
   }
 
   async #advance(workspaceId: string, count: number): Promise<number> {
-    const rows = await this.store.run(workspaceId, (sql) =>
-      sql.rows<{ last: string }>(
-        `insert into ticket_counter as counter (workspace_id, last_number) values ($1, $2)
-         on conflict (workspace_id) do update set last_number = counter.last_number + excluded.last_number
-         returning last_number as last`,
-        [workspaceId, count],
-      ),
-    );
+    const rows = await this.store.run(workspaceId, (sql) => sql.rows<{ last: string }>(ADVANCE, [workspaceId, count]));
     const row = rows.at(0);
     if (!row) throw new Error('The ticket counter gave no number.');
     return Number(row.last);
