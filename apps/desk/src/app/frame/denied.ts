@@ -13,5 +13,10 @@ import { StatePanel } from '@ledgerdesk/web-ui';
       <a matButton="outlined" routerLink="/tickets">{{ 'state.toInbox' | transloco }}</a>
     </ld-state>
   `,
+  styles: `
+    :host {
+      flex: 1;
+    }
+  `,
 })
 export class Denied {}

@@ -1,5 +1,18 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
-import { Component, computed, effect, inject, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
@@ -56,6 +69,8 @@ export class ListPane {
   private readonly people = inject(People);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly viewport = viewChild(CdkVirtualScrollViewport);
   private readonly search = viewChild.required(SearchBox);
 
@@ -124,6 +139,7 @@ export class ListPane {
     if (row === undefined) return;
     this.cursor.set(row.id);
     this.reveal(next);
+    this.focusRow(row.id);
     if (this.openId() !== undefined) void this.openTicket(row.id);
   }
 
@@ -136,6 +152,15 @@ export class ListPane {
     if (top < offset) viewport.scrollToOffset(top);
     else if (top + this.panes.rowHeight() > offset + height)
       viewport.scrollToOffset(top + this.panes.rowHeight() - height);
+  }
+
+  /** The focus goes along, so that Enter opens the row, not the button that was pressed last. */
+  private focusRow(id: string): void {
+    afterNextRender(
+      () =>
+        this.host.nativeElement.querySelector<HTMLElement>(`[data-ticket="${id}"] a`)?.focus({ preventScroll: true }),
+      { injector: this.injector },
+    );
   }
 
   private openCursor(): void {
