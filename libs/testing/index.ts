@@ -1,6 +1,7 @@
 export { type Caller, caller } from './caller.js';
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { type Circumstances, given } from './given.js';
+export { present } from './present.js';
 export { StandIn } from './stand-in.js';
 export { loseAnswers } from './lost-answers.js';
 export { startTestDesk, type TestDesk } from './test-desk.js';

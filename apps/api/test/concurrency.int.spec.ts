@@ -1,6 +1,6 @@
 import { Ledger, readWhole, EVENT_STORE, type EventStore, streamName } from '@ledgerdesk/event-store';
 import { newId } from '@ledgerdesk/kernel';
-import { type Caller, caller, loseAnswers, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, loseAnswers, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 import { TicketNumbers } from '@ledgerdesk/tickets';
 
 interface Ticket {
@@ -37,8 +37,8 @@ async function opened(): Promise<{ ticket: Ticket; etag: string; position: strin
   const { body, headers } = await agent.post('/tickets', requestFor()).expect(201);
   return {
     ticket: body as Ticket,
-    etag: headers.etag,
-    position: headers['ledger-position'],
+    etag: present(headers.etag),
+    position: present(headers['ledger-position']),
   };
 }
 

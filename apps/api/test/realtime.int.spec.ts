@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '@ledgerdesk/kernel';
-import { type Caller, caller, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 let desk: TestDesk;
 let agent: Caller;
@@ -58,7 +58,7 @@ async function openTicket(member: Caller, subject = 'Printer'): Promise<{ id: st
     .post('/tickets', { subject, body: 'It burns.', requester: { email: 'ada@example.com', name: 'Ada' } })
     .expect(201);
   await desk.caughtUp();
-  return { id: (body as { id: string }).id, etag: headers.etag };
+  return { id: (body as { id: string }).id, etag: present(headers.etag) };
 }
 
 describe('signing in to live updates', () => {

@@ -27,7 +27,7 @@ import {
 import { type CommandContext, type EventMetadata, newId } from '@ledgerdesk/kernel';
 import { Log, LoggingModule } from '@ledgerdesk/logging';
 import { Connections, projectConnections, projectionMigrations, ProjectionRunner } from '@ledgerdesk/read-store';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { ledgerSource } from './ledger-source.js';
 import { KettleReaction, kettleDecider, SwitchOff, SwitchOn, Whistle } from './spec/kettle.js';
 
@@ -158,8 +158,8 @@ describe('effects', () => {
       metadata: {
         actor: 'system:whistle-when-hot',
         cause: 'job:whistle-when-hot',
-        causationId: on.id,
-        correlationId: on.metadata.correlationId,
+        causationId: present(on).id,
+        correlationId: present(on).metadata.correlationId,
       },
     });
   });
@@ -247,7 +247,7 @@ describe('effects', () => {
   it('are not planned for imported events', async () => {
     const kettle = newId();
     await execute(new SwitchOn(kettle, NEVER), { imported: true, occurredAt: new Date().toISOString() });
-    const [event] = await module.get(Ledger).read(streamName('kettle', workspaceId, kettle));
+    const event = present((await module.get(Ledger).read(streamName('kettle', workspaceId, kettle))).at(0));
     const consumer = new ReactionConsumer(reaction, () => undefined);
     await connections.use((connection) => consumer.apply(connection, [event]));
     expect(event.metadata.imported).toBe('true');
@@ -258,7 +258,7 @@ describe('effects', () => {
     const kettle = newId();
     const consumer = new ReactionConsumer(reaction, () => undefined);
     await execute(new SwitchOn(kettle, NEVER));
-    const [event] = await module.get(Ledger).read(streamName('kettle', workspaceId, kettle));
+    const event = present((await module.get(Ledger).read(streamName('kettle', workspaceId, kettle))).at(0));
     await connections.use((connection) => consumer.apply(connection, [event]));
     reaction.broken = true;
     const performer = module.get(EffectPerformer);

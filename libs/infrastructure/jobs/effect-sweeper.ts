@@ -73,10 +73,11 @@ export class EffectSweeper {
   }
 
   private async now(): Promise<Date> {
-    const [{ now }] = await this.options.connections.use((sql) =>
+    const [row] = await this.options.connections.use((sql) =>
       sql.rows<{ now: Date }>('select clock_timestamp() as now'),
     );
-    return now;
+    if (!row) throw new Error('The database did not tell its time.');
+    return row.now;
   }
 
   private async loop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import { ReadStore } from './read-store.js';
 import { asked, notebookSchema } from './spec/notebook-database.js';
@@ -100,7 +100,7 @@ describe('ReadStore', () => {
     try {
       const [backend] = await single.run(ours, (sql) => sql.rows<{ pid: number }>('select pg_backend_pid() as pid'));
       const broken = single.run(ours, async (sql) => {
-        await asked(database, 'select pg_terminate_backend($1)', [backend.pid]);
+        await asked(database, 'select pg_terminate_backend($1)', [present(backend).pid]);
         return sql.rows('select 1');
       });
       await expect(broken).rejects.toBeInstanceOf(ReadStoreUnavailable);

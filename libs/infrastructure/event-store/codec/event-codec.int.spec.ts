@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ERASED, Personal } from '@ledgerdesk/kernel';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import { context, LedgerFixture } from '../spec/ledger-fixture.js';
 import { NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
@@ -44,7 +44,7 @@ describe('the codec and the keys', () => {
     const { rows } = await admin.query<{ dump: string }>('select string_agg(events::text, $1) as dump from events', [
       '\n',
     ]);
-    expect(rows[0].dump).not.toContain(canary.slice(0, 40));
+    expect(present(rows[0]).dump).not.toContain(canary.slice(0, 40));
     const restarted = new LedgerFixture(database);
     expect(await texts(stream, restarted)).toEqual([canary]);
     await restarted.close();
@@ -52,7 +52,7 @@ describe('the codec and the keys', () => {
 
   it('finds one changed byte of one event and names it', async () => {
     const stream = await opened('carol', 'x');
-    const { id } = { id: stream.split('_')[1] };
+    const id = present(stream.split('_')[1]);
     await desk.runner.run(notebook, new NameNotebook(id, 'kept'), context(workspaceId));
     expect(await desk.ledger.verify(stream)).toBeUndefined();
     await admin.query('alter table events disable trigger append_only');
@@ -121,7 +121,7 @@ describe('the codec and the keys', () => {
     const keyIds = Array.from({ length: 10 }, () => randomUUID());
     const streams = await Promise.all(
       Array.from({ length: 80 }, (_, index) =>
-        opened(keyIds[index % 10], `person ${String(index % 10)}`, index % 2 === 0 ? desk : second),
+        opened(present(keyIds[index % 10]), `person ${String(index % 10)}`, index % 2 === 0 ? desk : second),
       ),
     );
     const restarted = new LedgerFixture(database);
@@ -141,7 +141,7 @@ describe('the codec and the keys', () => {
     const storing = new Client({ connectionString: database.adminUrl });
     await storing.connect();
     await storing.query('begin');
-    await storing.query('insert into person_key values ($1, $2, $3)', [workspaceId, keyId, rows[0].wrapped]);
+    await storing.query('insert into person_key values ($1, $2, $3)', [workspaceId, keyId, present(rows[0]).wrapped]);
     const late = new LedgerFixture(database);
     const opening = opened(keyId, 'second', late);
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'transactionid'`;
@@ -157,7 +157,7 @@ describe('the codec and the keys', () => {
     const before = await desk.store.head();
     for (let count = 0; count < 20; count += 1) {
       const command = new OpenNotebook(randomUUID(), new Personal(randomUUID(), String(count)));
-      await desk.runner.run(notebook, command, context(workspaces[count % 2]));
+      await desk.runner.run(notebook, command, context(present(workspaces[count % 2])));
     }
     const reader = new LedgerFixture(database);
     const runs = jest.spyOn(reader.connections, 'run');
@@ -189,9 +189,9 @@ describe('the codec and the keys', () => {
   it('never stores a text that a decider only saw sealed', async () => {
     const stream = await opened('carol', 'x');
     const sealed = desk.codec.sealedView(await desk.store.read(stream));
-    const { owner } = sealed[0].data as { owner: Personal };
+    const { owner } = present(sealed[0]).data as { owner: Personal };
     expect(owner).toEqual(new Personal('carol', ERASED));
-    const id = stream.split('_')[1];
+    const id = present(stream.split('_')[1]);
     await expect(desk.runner.run(notebook, new RetitleNotebook(id, owner), context(workspaceId))).rejects.toThrow(
       TypeError,
     );

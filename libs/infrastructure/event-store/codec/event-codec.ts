@@ -23,8 +23,9 @@ export interface ChainEnd {
   readonly previousHash: string;
 }
 
-/** One event as it will be stored, and its metadata as it will be read. */
-export interface EncodedEvent {
+/** One event as it was decided, as it will be stored, and its metadata as it will be read. */
+export interface EncodedEvent<Event extends DomainEvent = DomainEvent> {
+  readonly event: Event;
   readonly record: EventRecord;
   readonly metadata: EventMetadata;
 }
@@ -52,10 +53,13 @@ export class EventCodec {
    * The bytes of new events. Keys of persons who have none yet are made here, before anything is written under them.
    * @throws DomainError `person.erased` when a text is about a person whose key was destroyed
    */
-  async encode(end: ChainEnd, events: readonly NewEvent[]): Promise<readonly EncodedEvent[]> {
+  async encode<Event extends DomainEvent>(
+    end: ChainEnd,
+    events: readonly NewEvent<Event>[],
+  ): Promise<readonly EncodedEvent<Event>[]> {
     const { workspaceId } = parseStreamName(end.stream);
     const keys = await this.keys.forSealing(workspaceId, keyIdsIn(events));
-    const encoded: EncodedEvent[] = [];
+    const encoded: EncodedEvent<Event>[] = [];
     let { previousHash } = end;
     for (const [offset, { id, event, metadata: given }] of events.entries()) {
       const place = { workspaceId, stream: end.stream, eventId: id };
@@ -65,7 +69,7 @@ export class EventCodec {
       const full = { ...given, v: this.upcasters.currentVersion(event.type), previousHash };
       const position = { id, type: event.type, data, stream: end.stream, revision: end.revision + offset };
       const { record, hash } = chained(position, full);
-      encoded.push({ record, metadata: { ...full, hash } });
+      encoded.push({ event, record, metadata: { ...full, hash } });
       previousHash = hash;
     }
     return encoded;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { present } from '@ledgerdesk/testing';
 import fc from 'fast-check';
 import type { StoredEvent } from '../event-store.js';
 import { chained, NO_PREVIOUS_HASH } from './hash-chain.js';
@@ -56,7 +57,7 @@ describe('the hash chain', () => {
         fc.nat(),
         fc.constantFrom('x', ' ', '0', '"', '{', '\u00e9'),
         (revision, field, place, letter) => {
-          const event = events[revision];
+          const event = present(events[revision]);
           const text = event[field as 'data'];
           const at = place % text.length;
           if (text[at] === letter) return;
@@ -69,14 +70,13 @@ describe('the hash chain', () => {
   });
 
   it('finds white space that means nothing to JSON', () => {
-    const [first, ...rest] = chain(2);
+    const [first, ...rest] = chain(2) as [StoredEvent, StoredEvent];
     expect(verifyStream([{ ...first, metadata: `${first.metadata} ` }, ...rest])).toMatchObject({ reason: 'metadata' });
     expect(verifyStream([{ ...first, data: `${first.data} ` }, ...rest])).toMatchObject({ reason: 'hash' });
   });
 
   it('finds a removed, a repeated, a swapped and a re-hashed event', () => {
-    const events = chain(4);
-    const [a, b, c, d] = events;
+    const [a, b, c, d] = chain(4) as [StoredEvent, StoredEvent, StoredEvent, StoredEvent];
     expect(verifyStream([a, c, d])).toMatchObject({ revision: 1, reason: 'missing' });
     expect(verifyStream([a, a, b])).toMatchObject({ revision: 1, reason: 'missing' });
     expect(verifyStream([a, { ...c, revision: 1 }, { ...b, revision: 2 }, d])).toMatchObject({

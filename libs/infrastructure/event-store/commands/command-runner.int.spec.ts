@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, Personal } from '@ledgerdesk/kernel';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { context, LedgerFixture } from '../spec/ledger-fixture.js';
 import { AddLines, NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
 import { ledgerMigrations } from '../migrations.js';
@@ -76,7 +76,7 @@ describe('the command runner', () => {
     expect(results.map(({ version }) => version).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 100 }, (_, at) => at + 1),
     );
-    expect(await desk.ledger.verify(results[0].stream)).toBeUndefined();
+    expect(await desk.ledger.verify(present(results[0]).stream)).toBeUndefined();
   });
 
   it('K4 lets a stale write to another field pass, and refuses one to the same field with both values', async () => {

@@ -137,8 +137,8 @@ export class CommandRunner {
     const encoded = await this.codec.encode(chainEnd, decided);
     const records = encoded.map(({ record }) => record);
     const { position } = await this.store.append(stream, end ? end.revision : 'no_stream', records, append);
-    const added = encoded.map(({ record: { id }, metadata }, index): Recorded<Event> => ({
-      ...decided[index].event,
+    const added = encoded.map(({ event, record: { id }, metadata }, index): Recorded<Event> => ({
+      ...event,
       id,
       stream,
       revision: revision + index,

@@ -26,7 +26,9 @@ export function subscribeContract(adapter: () => ContractAdapter): void {
       const stream = freshStream();
       const { position } = await store.append(stream, 'no_stream', records(2));
       const end = await store.head();
-      const [fromStart, fromEnd, after] = [BEGINNING, end, position].map((start) => collect(store, { after: start }));
+      const fromStart = collect(store, { after: BEGINNING });
+      const fromEnd = collect(store, { after: end });
+      const after = collect(store, { after: position });
       const next = record();
       await store.append(stream, 1, [next]);
       const everything = (await store.readAll({ after: BEGINNING })).length;

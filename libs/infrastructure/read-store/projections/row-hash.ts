@@ -14,5 +14,6 @@ export async function rowHash(sql: Sql, projection: AnyProjection): Promise<RowH
     `select count(*)::int as rows, md5(coalesce(string_agg(md5(t::text), '' order by id::text collate "C"), '')) as hash
      from ${projectionTable(projection).table} t`,
   );
+  if (!hash) throw new Error(`The database did not count the rows of ${projection.name}.`);
   return hash;
 }
