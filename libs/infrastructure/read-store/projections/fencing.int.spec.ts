@@ -14,7 +14,7 @@ const STATEMENTS = {
   begin: /^begin/,
   checkpoint: MOVE,
   load: /^select "id"/,
-  upsert: /^insert into notebook/,
+  upsert: /insert into notebook/,
   commit: /^commit/,
 };
 

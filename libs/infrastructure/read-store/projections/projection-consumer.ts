@@ -78,8 +78,10 @@ export class ProjectionConsumer implements LedgerConsumer {
     const kept = [...changed.values()].filter((row) => row !== undefined);
     const removed = [...changed].filter(([key, row]) => row === undefined && before.get(key)).map(([key]) => key);
     if (kept.length > 0) {
-      const written = await sql.rows(this.table.upsert, [jsonOf(kept, this.table.hasBigint)]);
-      if (written.length < kept.length) throw new ForeignRow(this.table.table);
+      const [outcome] = await sql.rows<{ written: number }>(this.table.upsert, [
+        jsonOf(kept, this.table.hasBigint),
+      ]);
+      if ((outcome?.written ?? 0) < kept.length) throw new ForeignRow(this.table.table);
     }
     if (removed.length > 0) await sql.rows(this.table.remove, [removed]);
   }

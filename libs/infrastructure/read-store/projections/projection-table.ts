@@ -53,10 +53,12 @@ function describe(projection: AnyProjection): ProjectionTable {
     columns,
     load: `select ${loaded} from ${table} where id = any($1::${key}[])`,
     // The last condition is the second lock on tenancy: a row never changes hands.
-    upsert: `insert into ${table} as t (${names})
-      select ${properties} from json_to_recordset($1::json) as r(${typed})
-      on conflict (id) do update set ${changes} where t.workspace_id = excluded.workspace_id
-      returning 1 as written`,
+    upsert: `with written as (
+        insert into ${table} as t (${names})
+        select ${properties} from json_to_recordset($1::json) as r(${typed})
+        on conflict (id) do update set ${changes} where t.workspace_id = excluded.workspace_id
+        returning 1)
+      select count(*)::int as written from written`,
     remove: `delete from ${table} where id = any($1::${key}[])`,
     hasBigint: columns.some(({ type }) => /^(?:bigint|int8)/.test(type)),
   };
