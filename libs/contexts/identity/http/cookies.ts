@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { CookieOptions, Request, Response } from 'express';
 import { SESSION_DAYS } from '../sessions/sessions.js';
 
 const REFRESH = 'ld_refresh';
@@ -8,19 +8,26 @@ const DEVICE_DAYS = 365;
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Reads and writes the two cookies of signing in. Scripts can not read them, other sites can not make a browser send them,
- * and they go to no other route.
+ * Reads and writes the two cookies of signing in. Scripts can not read them, and other sites can not make a browser send them.
+ * Over https their names begin with `__Host-`: a browser then takes them from this very host only, not from one beside or below
+ * it, but insists on sending them to every route. Without https it knows no such promise, and they go to the routes that need them.
  */
 export class AuthCookies {
+  readonly #prefix: '' | '__Host-';
+  readonly #attributes: CookieOptions;
+
   /** @param secure whether browsers reach the desk over https */
-  constructor(private readonly secure: boolean) {}
+  constructor(secure: boolean) {
+    this.#prefix = secure ? '__Host-' : '';
+    this.#attributes = { path: secure ? '/' : PATH, httpOnly: true, sameSite: 'strict', secure };
+  }
 
   refreshToken(request: Request): string | undefined {
-    return cookieOf(request, REFRESH);
+    return cookieOf(request, `${this.#prefix}${REFRESH}`);
   }
 
   device(request: Request): string | undefined {
-    return cookieOf(request, DEVICE);
+    return cookieOf(request, `${this.#prefix}${DEVICE}`);
   }
 
   setRefreshToken(response: Response, token: string): void {
@@ -32,12 +39,12 @@ export class AuthCookies {
   }
 
   clearRefreshToken(response: Response): void {
-    response.clearCookie(REFRESH, { path: PATH, httpOnly: true, sameSite: 'strict', secure: this.secure });
+    response.clearCookie(`${this.#prefix}${REFRESH}`, this.#attributes);
   }
 
   #set(response: Response, name: string, value: string, days: number): void {
     const maxAge = days * DAY_MILLISECONDS;
-    response.cookie(name, value, { path: PATH, httpOnly: true, sameSite: 'strict', secure: this.secure, maxAge });
+    response.cookie(`${this.#prefix}${name}`, value, { ...this.#attributes, maxAge });
   }
 }
 

@@ -75,7 +75,7 @@ describe('signing in', () => {
     expect(headers['cache-control']).toBe('private, no-store');
   });
 
-  it('hides its cookies from scripts, other sites and other routes', async () => {
+  it('N3 hides its cookies from scripts, other sites and other routes', async () => {
     const { headers } = await signIn({ email: 'agent@demo.test', password: PASSWORD });
     const cookies = headers['set-cookie'] as unknown as string[];
     expect(cookies).toHaveLength(2);

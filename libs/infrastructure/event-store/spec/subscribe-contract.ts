@@ -63,7 +63,7 @@ export function subscribeContract(adapter: () => ContractAdapter): void {
       expect(idsOf(collector.events)).toEqual([match.id]);
     });
 
-    it('32 misses no event: 20,000 appends, 24 writers, slow commits and rollbacks, pages of 1 and of 100', async () => {
+    it('32 K9 misses no event: 20,000 appends, 24 writers, slow commits and rollbacks, pages of 1 and of 100', async () => {
       const writers = 24;
       const each = 834;
       const before = await store.head();

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const checkout = resolve(__dirname, '../..');
+const list = readFileSync(resolve(checkout, 'apps/e2e/README.md'), 'utf8');
+
+/** The rows of the list: `| A1 | what must hold | `file`, `file` |`. */
+const attacks = [...list.matchAll(/^\| ([A-Z]\d{1,2}) +\| (.+?) +\| (.+?) +\|$/gm)].map(
+  ([, id = '', , files = '']) => ({
+    id,
+    files: [...files.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file),
+  }),
+);
+
+/** Names of tests and groups of a file. */
+function names(file: string): readonly string[] {
+  const source = readFileSync(resolve(checkout, file), 'utf8');
+  return [...source.matchAll(/^\s*(?:it|test|describe)(?:\.each\([^`]*?\))?\(\s*(['"`])(.+?)\1/gms)].map(
+    ([, , name = '']) => name,
+  );
+}
+
+describe('the list of attacks and faults', () => {
+  it('holds every one that this desk has to withstand', () => {
+    const wanted = [
+      ...['A1', 'A2', 'A3', 'A4', 'A10', 'A12', 'A16', 'A17'],
+      ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D11'],
+      ...['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11'],
+      ...['N1', 'N2', 'N3', 'N4', 'N6', 'N8'],
+    ];
+    expect(wanted.filter((id) => !attacks.some((attack) => attack.id === id))).toEqual([]);
+  });
+
+  it.each(attacks)('$id has a test of its name in every file that is listed', ({ id, files }) => {
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !names(file).some((name) => name.split(/\W+/).includes(id)))).toEqual([]);
+  });
+});
