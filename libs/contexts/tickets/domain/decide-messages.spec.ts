@@ -5,12 +5,14 @@ import {
   HandOffTicket,
   type NewTicket,
   OpenTicket,
+  PendTicket,
   ReceiveCustomerMessage,
   SendPublicReply,
+  SolveTicket,
 } from './ticket.commands.js';
 import { ticketDecider } from './ticket.decider.js';
 import type { TicketEvent } from './ticket.events.js';
-import { about, CUSTOMER, KEY, opened, TICKET } from './ticket-stories.fixture.js';
+import { about, CUSTOMER, KEY, opened, POLICY, solvedAt, TICKET } from './ticket-stories.fixture.js';
 
 const DAY = 86_400_000;
 const START = '2026-03-02T12:00:00.000Z';
@@ -20,7 +22,7 @@ const after = (days: number, milliseconds = 0): string =>
 const started: TicketEvent = { type: 'WorkStarted', data: { from: 'new' } };
 const pended: TicketEvent = { type: 'TicketPended', data: { from: 'open', until: after(3) } };
 const held: TicketEvent = { type: 'TicketHeld', data: { from: 'open' } };
-const solved: TicketEvent = { type: 'TicketSolved', data: { from: 'open' } };
+const solved = solvedAt(START);
 const closed: TicketEvent = { type: 'TicketClosed', data: { from: 'solved' } };
 const spam: TicketEvent = { type: 'TicketMarkedSpam', data: { from: 'open' } };
 const trashed: TicketEvent = { type: 'TicketTrashed', data: { from: 'open' } };
@@ -117,7 +119,7 @@ describe('a message from the customer', () => {
       .then(received, { type: 'TicketReopened', data: { from: 'pending', because: 'customer_message' } });
   });
 
-  it('reopens a solved ticket within seven days, in the same append', () => {
+  it('reopens a solved ticket within its window, in the same append', () => {
     given(ticketDecider, opened(), solved)
       .when(message, { ...customer, since: START, at: after(7) })
       .then(received, { type: 'TicketReopened', data: { from: 'solved', because: 'customer_message' } });
@@ -137,8 +139,9 @@ describe('a message from the customer', () => {
 
 describe('a public reply', () => {
   const sent: TicketEvent = { type: 'PublicReplySent', data: { body: about('We are on it.') } };
-  const reply = (thenStatus?: 'solved' | 'pending'): SendPublicReply =>
-    new SendPublicReply(TICKET, 'We are on it.', thenStatus);
+  const next = { solved: new SolveTicket(TICKET, POLICY), pending: new PendTicket(TICKET) };
+  const reply = (then?: keyof typeof next): SendPublicReply =>
+    new SendPublicReply(TICKET, 'We are on it.', then && next[then]);
 
   it('opens a new ticket, and leaves every other status', () => {
     given(ticketDecider, opened()).when(reply()).then(sent, started);
@@ -148,9 +151,7 @@ describe('a public reply', () => {
   });
 
   it('solves or pends in the same append', () => {
-    given(ticketDecider, opened())
-      .when(reply('solved'))
-      .then(sent, { type: 'TicketSolved', data: { from: 'new' } });
+    given(ticketDecider, opened()).when(reply('solved'), { at: START }).then(sent, solvedAt(START, 'new'));
     given(ticketDecider, opened(), started)
       .when(reply('pending'))
       .then(sent, { type: 'TicketPended', data: { from: 'open', until: null } });

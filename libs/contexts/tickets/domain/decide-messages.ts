@@ -6,15 +6,12 @@ import {
   type AddNote,
   type HandOffTicket,
   type OpenTicket,
-  PendTicket,
   type ReceiveCustomerMessage,
   type SendPublicReply,
   SolveTicket,
 } from './ticket.commands.js';
 import type { FieldData, TicketEvent, TicketOpened } from './ticket.events.js';
-import { type FieldValue, REOPEN_WINDOW_DAYS, type Ticket } from './ticket.js';
-
-const DAY = 86_400_000;
+import type { FieldValue, Ticket } from './ticket.js';
 
 /** Texts are sealed under the key of the person that the ticket is about. */
 export function sealedField(keyId: string, value: FieldValue): FieldData {
@@ -69,7 +66,7 @@ export function receiveMessage(
   if (ticket.status === 'trashed') {
     throw new DomainError('conflict', 'ticket.trashed', 'The ticket is in the trash. A follow-up ticket is needed.');
   }
-  if (ticket.status === 'solved' && now > (ticket.solvedAt ?? now) + REOPEN_WINDOW_DAYS * DAY) {
+  if (ticket.status === 'solved' && now > (ticket.reopenUntil ?? now)) {
     throw new DomainError('conflict', 'ticket.closed', 'It was solved too long ago. A follow-up ticket is needed.');
   }
   const received = { type: 'CustomerMessageReceived', data: { body: seal(ticket, body), channel } } as const;
@@ -78,21 +75,16 @@ export function receiveMessage(
 }
 
 export function sendReply(
-  { ticketId, body, thenStatus }: SendPublicReply,
+  { body, then }: SendPublicReply,
   ticket: Ticket,
   context: DecisionContext,
 ): readonly TicketEvent[] {
   refuseUnlessActive(ticket);
   const sent = { type: 'PublicReplySent', data: { body: seal(ticket, body) } } as const;
-  switch (thenStatus) {
-    case 'solved':
-      return [sent, ...solve(new SolveTicket(ticketId), ticket)];
-    case 'pending':
-      // A ticket that already waits keeps the instant it waits for.
-      return ticket.status === 'pending' ? [sent] : [sent, ...pend(new PendTicket(ticketId), ticket, context)];
-    case undefined:
-      return started([sent], ticket, context);
-  }
+  if (then === undefined) return started([sent], ticket, context);
+  if (then instanceof SolveTicket) return [sent, ...solve(then, ticket, context)];
+  // A ticket that already waits keeps the instant it waits for.
+  return ticket.status === 'pending' ? [sent] : [sent, ...pend(then, ticket, context)];
 }
 
 export function addNote({ body }: AddNote, ticket: Ticket, context: DecisionContext): readonly TicketEvent[] {

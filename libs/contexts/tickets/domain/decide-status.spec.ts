@@ -12,7 +12,7 @@ import {
 } from './ticket.commands.js';
 import { ticketDecider } from './ticket.decider.js';
 import type { TicketEvent } from './ticket.events.js';
-import { opened, TICKET } from './ticket-stories.fixture.js';
+import { opened, POLICY, solvedAt, TICKET } from './ticket-stories.fixture.js';
 
 const DAY = 86_400_000;
 const START = '2026-03-02T12:00:00.000Z';
@@ -22,7 +22,7 @@ const after = (days: number, milliseconds = 0): string =>
 const started: TicketEvent = { type: 'WorkStarted', data: { from: 'new' } };
 const pended = (until: string | null = null): TicketEvent => ({ type: 'TicketPended', data: { from: 'open', until } });
 const held: TicketEvent = { type: 'TicketHeld', data: { from: 'open' } };
-const solved: TicketEvent = { type: 'TicketSolved', data: { from: 'open' } };
+const solved = solvedAt(START);
 const closed: TicketEvent = { type: 'TicketClosed', data: { from: 'solved' } };
 const spam: TicketEvent = { type: 'TicketMarkedSpam', data: { from: 'open' } };
 const trashed: TicketEvent = { type: 'TicketTrashed', data: { from: 'open' } };
@@ -122,12 +122,12 @@ describe('solving and reopening', () => {
     ['on_hold', [held]],
   ] as const)('solves a ticket that is %s', (from, events) => {
     ticket(...events)
-      .when(new SolveTicket(TICKET))
-      .then({ type: 'TicketSolved', data: { from } });
+      .when(new SolveTicket(TICKET, POLICY), { at: after(0) })
+      .then(solvedAt(START, from));
   });
 
   it('is quiet when it is solved already', () => {
-    ticket(solved).when(new SolveTicket(TICKET)).thenNothing();
+    ticket(solved).when(new SolveTicket(TICKET, POLICY)).thenNothing();
   });
 
   it.each([
@@ -160,25 +160,25 @@ describe('closing', () => {
     ticket(solved, closed).when(new CloseTicket(TICKET)).thenNothing();
   });
 
-  it('closes by the timer after seven days and not before', () => {
+  it('closes by the timer when it was solved for as long as the workspace had set, and not before', () => {
     const timer = { actor: 'system:close-solved-ticket', since: START } as const;
     ticket(solved)
-      .when(new CloseTicket(TICKET), { ...timer, at: after(7) })
+      .when(new CloseTicket(TICKET), { ...timer, at: after(10) })
       .then({ type: 'TicketClosed', data: { from: 'solved' } });
     ticket(solved)
-      .when(new CloseTicket(TICKET), { ...timer, at: after(7, -120_000) })
+      .when(new CloseTicket(TICKET), { ...timer, at: after(10, -120_000) })
       .thenNothing();
   });
 
-  it('counts the seven days from the last time it was solved', () => {
-    const again: readonly [TicketEvent, string] = [solved, after(5)];
+  it('counts from the last time it was solved', () => {
+    const again = [solvedAt(after(5)), after(5)] as const;
     given(ticketDecider, opened(), [solved, START], [{ ...started, data: { from: 'new' } }, after(1)], again)
-      .when(new CloseTicket(TICKET), { actor: 'system:close-solved-ticket', at: after(8) })
+      .when(new CloseTicket(TICKET), { actor: 'system:close-solved-ticket', at: after(11) })
       .thenNothing();
   });
 
   it('keeps the timer quiet when the ticket went another way', () => {
-    const timer = { actor: 'system:close-solved-ticket', since: START, at: after(8) } as const;
+    const timer = { actor: 'system:close-solved-ticket', since: START, at: after(11) } as const;
     for (const event of [started, spam, trashed, closed]) {
       ticket(solved, event).when(new CloseTicket(TICKET), timer).thenNothing();
     }
@@ -187,7 +187,7 @@ describe('closing', () => {
   it.each([
     new PendTicket(TICKET),
     new HoldTicket(TICKET),
-    new SolveTicket(TICKET),
+    new SolveTicket(TICKET, POLICY),
     new ReopenTicket(TICKET),
     new MarkSpam(TICKET),
     new TrashTicket(TICKET),
@@ -216,7 +216,7 @@ describe('spam and trash', () => {
     ['spam', spam],
     ['trashed', trashed],
   ] as const)('lets nothing but a restore happen to %s', (status, removal) => {
-    for (const command of [new SolveTicket(TICKET), new HoldTicket(TICKET), new ReopenTicket(TICKET)]) {
+    for (const command of [new SolveTicket(TICKET, POLICY), new HoldTicket(TICKET), new ReopenTicket(TICKET)]) {
       ticket(removal).when(command).thenRefused(`ticket.${status}`);
     }
   });
@@ -224,14 +224,14 @@ describe('spam and trash', () => {
   it('restores to where it was, also through both', () => {
     ticket(held, spam, trashed)
       .when(new RestoreTicket(TICKET))
-      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'on_hold', until: null } });
+      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'on_hold', until: null, closeAt: null } });
   });
 
   it('restores within 30 days of the removal', () => {
     const removal = { since: START } as const;
     ticket(started, trashed)
       .when(new RestoreTicket(TICKET), { ...removal, at: after(30) })
-      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'open', until: null } });
+      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'open', until: null, closeAt: null } });
     ticket(started, trashed)
       .when(new RestoreTicket(TICKET), { ...removal, at: after(30, 1) })
       .thenRefused('ticket.restore-too-late');
@@ -240,10 +240,10 @@ describe('spam and trash', () => {
   it('brings back what it waited for, or opens it when that has passed', () => {
     ticket(pended(after(2)), trashed)
       .when(new RestoreTicket(TICKET), { at: after(1) })
-      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'pending', until: after(2) } });
+      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'pending', until: after(2), closeAt: null } });
     ticket(pended(after(2)), trashed)
       .when(new RestoreTicket(TICKET), { at: after(3) })
-      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'open', until: null } });
+      .then({ type: 'TicketRestored', data: { from: 'trashed', status: 'open', until: null, closeAt: null } });
   });
 
   it('is quiet when there is nothing to restore', () => {
@@ -251,9 +251,13 @@ describe('spam and trash', () => {
   });
 
   it('still closes a restored ticket that had been solved', () => {
-    const restored: TicketEvent = { type: 'TicketRestored', data: { from: 'spam', status: 'solved', until: null } };
+    const data = { from: 'spam', status: 'solved', until: null, closeAt: after(10) } as const;
+    const restored: TicketEvent = { type: 'TicketRestored', data };
+    ticket(solved, spam)
+      .when(new RestoreTicket(TICKET), { since: START, at: after(20) })
+      .then(restored);
     ticket(solved, spam, restored)
-      .when(new CloseTicket(TICKET), { actor: 'system:close-solved-ticket', since: START, at: after(7) })
+      .when(new CloseTicket(TICKET), { actor: 'system:close-solved-ticket', since: START, at: after(10) })
       .then({ type: 'TicketClosed', data: { from: 'solved' } });
   });
 });

@@ -12,12 +12,14 @@ import type {
   WakeTicket,
 } from './ticket.commands.js';
 import type { TicketEvent } from './ticket.events.js';
-import { CLOSE_SOLVED_AFTER_DAYS, isRemoved, RESTORE_WINDOW_DAYS, type Ticket } from './ticket.js';
+import { isRemoved, RESTORE_WINDOW_DAYS, type Ticket } from './ticket.js';
 
 const DAY = 86_400_000;
 const FURTHEST_UNTIL = 3_653 * DAY;
 /** The clock of the node that decides may be behind the one that the timer went by. */
 const TIMER_TOLERANCE = 60_000;
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 function refuseSolved(ticket: Ticket): void {
   if (ticket.status !== 'solved') return;
@@ -27,12 +29,12 @@ function refuseSolved(ticket: Ticket): void {
 export function pend({ until }: PendTicket, ticket: Ticket, { now }: DecisionContext): readonly TicketEvent[] {
   refuseUnlessActive(ticket);
   refuseSolved(ticket);
-  const instant = until === null ? null : Date.parse(until);
-  if (ticket.status === 'pending' && ticket.pendingUntil === instant) return [];
-  if (instant !== null && instant <= now) {
+  const end = until === null ? null : Date.parse(until);
+  if (ticket.status === 'pending' && ticket.pendingUntil === end) return [];
+  if (end !== null && end <= now) {
     throw new DomainError('invalid', 'ticket.until-past', 'The instant to wait for has already passed.');
   }
-  if (instant !== null && instant > now + FURTHEST_UNTIL) {
+  if (end !== null && end > now + FURTHEST_UNTIL) {
     throw new DomainError('invalid', 'ticket.until-too-far', 'A ticket can wait for ten years at most.');
   }
   return [{ type: 'TicketPended', data: { from: ticket.status, until } }];
@@ -44,9 +46,12 @@ export function hold(_: HoldTicket, ticket: Ticket): readonly TicketEvent[] {
   return ticket.status === 'on_hold' ? [] : [{ type: 'TicketHeld', data: { from: ticket.status } }];
 }
 
-export function solve(_: SolveTicket, ticket: Ticket): readonly TicketEvent[] {
+export function solve({ policy }: SolveTicket, ticket: Ticket, { now }: DecisionContext): readonly TicketEvent[] {
   refuseUnlessActive(ticket);
-  return ticket.status === 'solved' ? [] : [{ type: 'TicketSolved', data: { from: ticket.status } }];
+  if (ticket.status === 'solved') return [];
+  const reopenUntil = instant(now + policy.reopenWindowDays * DAY);
+  const closeAt = instant(now + policy.autoCloseDays * DAY);
+  return [{ type: 'TicketSolved', data: { from: ticket.status, reopenUntil, closeAt } }];
 }
 
 export function reopen(_: ReopenTicket, ticket: Ticket): readonly TicketEvent[] {
@@ -60,8 +65,8 @@ export function reopen(_: ReopenTicket, ticket: Ticket): readonly TicketEvent[] 
 export function close(_: CloseTicket, ticket: Ticket, { actor, now }: DecisionContext): readonly TicketEvent[] {
   const closed = { type: 'TicketClosed', data: { from: ticket.status } } as const;
   if (actorOf(actor).kind === 'system') {
-    const due = (ticket.solvedAt ?? now) + CLOSE_SOLVED_AFTER_DAYS * DAY - TIMER_TOLERANCE;
-    return ticket.status === 'solved' && now >= due ? [closed] : [];
+    const due = ticket.closeAt !== null && ticket.closeAt - TIMER_TOLERANCE <= now;
+    return ticket.status === 'solved' && due ? [closed] : [];
   }
   if (ticket.status === 'closed') return [];
   refuseUnlessActive(ticket);
@@ -81,7 +86,10 @@ export function trash(_: TrashTicket, ticket: Ticket): readonly TicketEvent[] {
   return ticket.status === 'trashed' ? [] : [{ type: 'TicketTrashed', data: { from: ticket.status } }];
 }
 
-/** A ticket that waited for an instant which passed while it was away comes back open. */
+/**
+ * A ticket that waited for an instant which passed while it was away comes back open; one that would have been closed meanwhile
+ * comes back solved, and the timer closes it at once.
+ */
 export function restore(_: RestoreTicket, ticket: Ticket, { now }: DecisionContext): readonly TicketEvent[] {
   refuseClosed(ticket);
   if (!isRemoved(ticket.status)) return [];
@@ -97,7 +105,8 @@ export function restore(_: RestoreTicket, ticket: Ticket, { now }: DecisionConte
       data: {
         from: ticket.status,
         status: missed ? 'open' : status,
-        until: until === null || missed ? null : new Date(until).toISOString(),
+        until: until === null || missed ? null : instant(until),
+        closeAt: status === 'solved' && ticket.closeAt !== null ? instant(ticket.closeAt) : null,
       },
     },
   ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Actor } from '@ledgerdesk/kernel';
 import * as commands from './ticket.commands.js';
-import { TICKET } from './ticket-stories.fixture.js';
+import { POLICY, TICKET } from './ticket-stories.fixture.js';
 import { LINK_RELATIONS, TICKET_PRIORITIES } from './ticket.js';
 
 const id = fc.constantFrom('m1', 'm2', 'm3');
@@ -25,7 +25,10 @@ export function anyCommand(now: number): fc.Arbitrary<commands.TicketCommand> {
   return fc.oneof(
     text.map((body) => new commands.ReceiveCustomerMessage(TICKET, body)),
     fc
-      .tuple(text, fc.constantFrom('solved', 'pending', undefined))
+      .tuple(
+        text,
+        fc.constantFrom(new commands.SolveTicket(TICKET, POLICY), new commands.PendTicket(TICKET), undefined),
+      )
       .map(([body, then]) => new commands.SendPublicReply(TICKET, body, then)),
     text.map((body) => new commands.AddNote(TICKET, body)),
     fc.tuple(idOrNone, idOrNone).map(([member, team]) => new commands.AssignTicket(TICKET, member, team, 'because')),
@@ -39,11 +42,11 @@ export function anyCommand(now: number): fc.Arbitrary<commands.TicketCommand> {
     fc
       .tuple(fc.constantFrom('floor', 'colour', 'constructor'), fieldValue)
       .map(([field, value]) => new commands.SetCustomField(TICKET, field, value)),
+    fc.constant(new commands.SolveTicket(TICKET, POLICY)),
     until.map((instant) => new commands.PendTicket(TICKET, instant)),
     fc
       .constantFrom(
         commands.HoldTicket,
-        commands.SolveTicket,
         commands.ReopenTicket,
         commands.CloseTicket,
         commands.MarkSpam,

@@ -1,4 +1,5 @@
 import { DomainError } from '@ledgerdesk/kernel';
+import type { WorkspacePolicy } from '@ledgerdesk/workspaces';
 
 export class PendTicket {
   /** RFC 3339 UTC, or null: until the customer writes. */
@@ -20,7 +21,11 @@ export class HoldTicket {
 }
 
 export class SolveTicket {
-  constructor(readonly ticketId: string) {}
+  constructor(
+    readonly ticketId: string,
+    /** How long it can be reopened, and when it is closed: what the workspace has set. */
+    readonly policy: WorkspacePolicy,
+  ) {}
 }
 
 export class ReopenTicket {

@@ -1,10 +1,21 @@
 import { type Actor, newId, Personal, type Recorded } from '@ledgerdesk/kernel';
-import type { TicketEvent, TicketOpened } from './ticket.events.js';
+import type { TicketEvent, TicketOpened, TicketSolved } from './ticket.events.js';
+import type { TicketStatus } from './ticket.js';
 
 export const WORKSPACE = '00000000-0000-7000-8000-000000000001';
 export const KEY = '00000000-0000-7000-8000-00000000000c';
 export const CUSTOMER = '00000000-0000-7000-8000-00000000000c';
 export const TICKET = '00000000-0000-7000-8000-00000000000a';
+
+/** What the workspace of the stories has set; two lengths, so that nobody takes one for the other. */
+export const POLICY = { reopenWindowDays: 7, autoCloseDays: 10 };
+
+/** A ticket that was solved at `at` (RFC 3339). */
+export function solvedAt(at = '2026-03-02T12:00:00.000Z', from: TicketStatus = 'open'): TicketSolved {
+  const after = (days: number): string => new Date(Date.parse(at) + days * 86_400_000).toISOString();
+  const reopenUntil = after(POLICY.reopenWindowDays);
+  return { type: 'TicketSolved', data: { from, reopenUntil, closeAt: after(POLICY.autoCloseDays) } };
+}
 
 /** A text about the requester of the ticket. */
 export function about(text: string): Personal {

@@ -1,5 +1,5 @@
 import { ERASED, Personal } from '@ledgerdesk/kernel';
-import { about, CUSTOMER, KEY, opened, recorded, TICKET } from './ticket-stories.fixture.js';
+import { about, CUSTOMER, KEY, opened, recorded, solvedAt, TICKET } from './ticket-stories.fixture.js';
 import { summaryOf, ticketView } from './ticket-view.fold.js';
 import type { TicketEvent } from './ticket.events.js';
 import { timelineEntry } from './timeline-entry.js';
@@ -76,13 +76,16 @@ describe('the view of a ticket', () => {
   });
 
   it('knows when it was solved and closed, and forgets it when it is open again', () => {
-    const solved: TicketEvent = { type: 'TicketSolved', data: { from: 'new' } };
+    const solved = solvedAt(second(1), 'new');
     const closed: TicketEvent = { type: 'TicketClosed', data: { from: 'solved' } };
     expect(view(solved, closed)).toMatchObject({ status: 'closed', solvedAt: second(1), closedAt: second(2) });
     const reopened: TicketEvent = { type: 'TicketReopened', data: { from: 'solved', because: 'agent' } };
     expect(view(solved, reopened)).toMatchObject({ status: 'open', solvedAt: null });
     const spam: TicketEvent = { type: 'TicketMarkedSpam', data: { from: 'solved' } };
-    const restored: TicketEvent = { type: 'TicketRestored', data: { from: 'spam', status: 'solved', until: null } };
+    const restored: TicketEvent = {
+      type: 'TicketRestored',
+      data: { from: 'spam', status: 'solved', until: null, closeAt: second(9) },
+    };
     expect(view(solved, spam, restored)).toMatchObject({ status: 'solved', solvedAt: second(1) });
   });
 
@@ -164,7 +167,7 @@ describe('a line of the timeline', () => {
       },
       { kind: 'fact', text: 'why', changes: [{ field: 'assigneeId', from: null, to: 'm1' }] },
     ],
-    [{ type: 'TicketSolved', data: { from: 'open' } }, { changes: [{ field: 'status', from: 'open', to: 'solved' }] }],
+    [solvedAt(), { changes: [{ field: 'status', from: 'open', to: 'solved' }] }],
     [
       { type: 'TicketPended', data: { from: 'open', until: second(9) } },
       {

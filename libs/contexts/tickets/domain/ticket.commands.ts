@@ -104,7 +104,7 @@ export class SendPublicReply {
     readonly ticketId: string,
     body: string,
     /** Where the ticket goes with the reply, in the same append. */
-    readonly thenStatus?: 'solved' | 'pending',
+    readonly then?: PendTicket | SolveTicket,
   ) {
     this.body = proseText(body, LIMITS.body, 'body');
   }

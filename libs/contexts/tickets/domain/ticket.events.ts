@@ -113,7 +113,16 @@ export type TicketPended = DomainEvent<'TicketPended', FromStatus & { readonly u
 /** A third party owes us something. */
 export type TicketHeld = DomainEvent<'TicketHeld', FromStatus>;
 
-export type TicketSolved = DomainEvent<'TicketSolved', FromStatus>;
+/** Done, we believe: both instants (RFC 3339 UTC) follow the settings that the workspace had then. */
+export type TicketSolved = DomainEvent<
+  'TicketSolved',
+  FromStatus & {
+    /** Up to here a message from the customer reopens it. */
+    readonly reopenUntil: string;
+    /** Then it is closed for good. */
+    readonly closeAt: string;
+  }
+>;
 
 /** Open again: the customer wrote, or an agent took it back. */
 export type TicketReopened = DomainEvent<
@@ -128,10 +137,10 @@ export type TicketClosed = DomainEvent<'TicketClosed', FromStatus>;
 export type TicketMarkedSpam = DomainEvent<'TicketMarkedSpam', FromStatus>;
 export type TicketTrashed = DomainEvent<'TicketTrashed', FromStatus>;
 
-/** Back from spam or trash, to the status it had before; `until` when that is pending and still to come. */
+/** Back from spam or trash, to the status it had before, with the instant that this status ends at by itself: `until` or `closeAt`. */
 export type TicketRestored = DomainEvent<
   'TicketRestored',
-  FromStatus & { readonly status: TicketStatus; readonly until: string | null }
+  FromStatus & { readonly status: TicketStatus; readonly until: string | null; readonly closeAt: string | null }
 >;
 
 export type TicketLinked = DomainEvent<

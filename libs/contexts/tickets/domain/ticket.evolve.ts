@@ -50,7 +50,8 @@ function opened({ data }: TicketOpened): Ticket {
     status: 'new',
     formerStatus: null,
     removedAt: null,
-    solvedAt: null,
+    reopenUntil: null,
+    closeAt: null,
     pendingUntil: null,
     assigneeId: null,
     teamId: null,
@@ -76,15 +77,22 @@ function withStatus(ticket: Ticket, event: TicketEvent, status: TicketStatus, at
     status,
     formerStatus: removed ? (wasRemoved ? ticket.formerStatus : ticket.status) : null,
     removedAt: removed ? (wasRemoved ? ticket.removedAt : at) : null,
-    // Kept in spam and trash: a restore needs them.
-    solvedAt:
-      status === 'solved' && event.type !== 'TicketRestored'
-        ? at
-        : removed || status === 'solved'
-          ? ticket.solvedAt
-          : null,
+    ...solvedPeriods(ticket, event, status),
     pendingUntil: removed ? ticket.pendingUntil : untilOf(event),
   };
+}
+
+/** Kept in spam and trash: a restore needs them. A history of another system sets none. */
+function solvedPeriods(
+  ticket: Ticket,
+  event: TicketEvent,
+  status: TicketStatus,
+): Pick<Ticket, 'reopenUntil' | 'closeAt'> {
+  if (event.type === 'TicketSolved') {
+    return { reopenUntil: Date.parse(event.data.reopenUntil), closeAt: Date.parse(event.data.closeAt) };
+  }
+  if (isRemoved(status) || status === 'solved') return { reopenUntil: ticket.reopenUntil, closeAt: ticket.closeAt };
+  return { reopenUntil: null, closeAt: null };
 }
 
 function untilOf(event: TicketEvent): number | null {

@@ -1,6 +1,6 @@
 import * as commands from './ticket.commands.js';
 import { changes, sets } from './ticket.merge.js';
-import { about, opened, TICKET } from './ticket-stories.fixture.js';
+import { about, opened, POLICY, solvedAt, TICKET } from './ticket-stories.fixture.js';
 import type { TicketEvent } from './ticket.events.js';
 
 const owner = { assigneeId: 'm1', teamId: 'team1' };
@@ -12,7 +12,7 @@ describe('what a command sets', () => {
       { status: 'pending', pendingUntil: '2026-03-02T12:00:00.000Z' },
     ],
     [new commands.HoldTicket(TICKET), { status: 'on_hold' }],
-    [new commands.SolveTicket(TICKET), { status: 'solved' }],
+    [new commands.SolveTicket(TICKET, POLICY), { status: 'solved' }],
     [new commands.ReopenTicket(TICKET), { status: 'open' }],
     [new commands.CloseTicket(TICKET), { status: 'closed' }],
     [new commands.MarkSpam(TICKET), { status: 'spam' }],
@@ -27,7 +27,8 @@ describe('what a command sets', () => {
     [new commands.TagTicket(TICKET, ['a', 'b']), { 'tag:a': true, 'tag:b': true }],
     [new commands.UntagTicket(TICKET, ['a']), { 'tag:a': false }],
     [new commands.SetCustomField(TICKET, 'floor', 3), { 'field:floor': 3 }],
-    [new commands.SendPublicReply(TICKET, 'Done.', 'solved'), { status: 'solved' }],
+    [new commands.SendPublicReply(TICKET, 'Done.', new commands.SolveTicket(TICKET, POLICY)), { status: 'solved' }],
+    [new commands.SendPublicReply(TICKET, 'Done.', new commands.PendTicket(TICKET)), { status: 'pending' }],
     [new commands.SendPublicReply(TICKET, 'Done.'), {}],
     [new commands.AddNote(TICKET, 'Note'), {}],
     [new commands.ReceiveCustomerMessage(TICKET, 'Hi'), {}],
@@ -46,14 +47,14 @@ describe('what an event changed', () => {
       { status: 'pending', pendingUntil: null },
     ],
     [
-      { type: 'TicketRestored', data: { from: 'spam', status: 'open', until: null } },
+      { type: 'TicketRestored', data: { from: 'spam', status: 'open', until: null, closeAt: null } },
       { status: 'open', pendingUntil: null },
     ],
     [{ type: 'WorkStarted', data: { from: 'new' } }, { status: 'open' }],
     [{ type: 'TicketWoken', data: { from: 'pending' } }, { status: 'open' }],
     [{ type: 'TicketReopened', data: { from: 'solved', because: 'agent' } }, { status: 'open' }],
     [{ type: 'TicketHeld', data: { from: 'open' } }, { status: 'on_hold' }],
-    [{ type: 'TicketSolved', data: { from: 'open' } }, { status: 'solved' }],
+    [solvedAt(), { status: 'solved' }],
     [{ type: 'TicketClosed', data: { from: 'solved' } }, { status: 'closed' }],
     [{ type: 'TicketMarkedSpam', data: { from: 'open' } }, { status: 'spam' }],
     [{ type: 'TicketTrashed', data: { from: 'open' } }, { status: 'trashed' }],

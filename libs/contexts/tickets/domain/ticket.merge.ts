@@ -67,7 +67,9 @@ function setsValue(command: TicketCommand): Fields {
     return { category: command.category, subcategory: command.subcategory };
   }
   if (command instanceof SetCustomField) return { [`field:${command.field}`]: command.value };
-  if (command instanceof SendPublicReply && command.thenStatus) return { status: command.thenStatus };
+  if (command instanceof SendPublicReply && command.then) {
+    return { status: command.then instanceof SolveTicket ? 'solved' : 'pending' };
+  }
   return {};
 }
 

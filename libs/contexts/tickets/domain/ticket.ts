@@ -41,10 +41,6 @@ export interface TicketRequester {
 /** Stands in the state for a field text that only the key of the requester can open. */
 export const SEALED = Symbol('sealed');
 
-/** A message from the customer reopens a solved ticket for this long. */
-export const REOPEN_WINDOW_DAYS = 7;
-/** A solved ticket that nobody answers is closed after this long. */
-export const CLOSE_SOLVED_AFTER_DAYS = 7;
 /** Spam and trash can be restored for this long. */
 export const RESTORE_WINDOW_DAYS = 30;
 
@@ -58,7 +54,10 @@ export interface Ticket {
   readonly formerStatus: TicketStatus | null;
   /** Milliseconds since the epoch, like all instants here. */
   readonly removedAt: number | null;
-  readonly solvedAt: number | null;
+  /** A message from the customer reopens the solved ticket up to here; null: for ever. */
+  readonly reopenUntil: number | null;
+  /** When the solved ticket is closed for good; null: never by itself. */
+  readonly closeAt: number | null;
   readonly pendingUntil: number | null;
   readonly assigneeId: string | null;
   readonly teamId: string | null;

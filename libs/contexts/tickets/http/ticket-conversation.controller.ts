@@ -5,7 +5,7 @@ import { type Answer, CommandEndpoint, IdToCreate, Issued } from '@ledgerdesk/ht
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { ReceiveMessage } from '../commands/receive-message.js';
 import type { TicketView } from '../domain/ticket-view.js';
-import { AddNote, SendPublicReply } from '../domain/ticket.commands.js';
+import { AddNote, PendTicket, SendPublicReply } from '../domain/ticket.commands.js';
 import { AddNoteBody, ReceiveMessageBody, SendReplyBody } from './ticket-commands.schemas.js';
 import { TicketDesk } from './ticket-desk.js';
 import { TicketIdPipe } from './ticket-id.pipe.js';
@@ -31,7 +31,9 @@ export class TicketConversationController {
     @Body({ schema: SendReplyBody }) { body, thenStatus, seenVersion }: SendReplyBody,
     @Issued() issued: CommandContext,
   ): Promise<Answer<TicketView>> {
-    const reply = new SendPublicReply(id, body, thenStatus);
+    const pending = thenStatus === 'pending' ? new PendTicket(id) : undefined;
+    const then = thenStatus === 'solved' ? await this.desk.solving(id, issued) : pending;
+    const reply = new SendPublicReply(id, body, then);
     if (seenVersion !== undefined) await this.desk.holdIfSomethingArrived(id, seenVersion, issued);
     return this.desk.execute(reply, issued);
   }

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IssuedBy, streamName } from '@ledgerdesk/event-store';
 import { Answer, ProblemError } from '@ledgerdesk/http';
-import type { CommandContext } from '@ledgerdesk/kernel';
+import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
+import { Directory } from '@ledgerdesk/workspaces';
 import { type Named, NamedThings } from '../commands/named-things.js';
 import type { TicketOutcome } from '../commands/open-ticket-for-requester.js';
 import type { TicketView } from '../domain/ticket-view.js';
+import { SolveTicket } from '../domain/ticket.commands.js';
 import { TicketViews } from '../queries/ticket-views.js';
 import { newMessage } from './ticket.problems.js';
 
@@ -16,6 +18,7 @@ export class TicketDesk {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(TicketViews) private readonly views: TicketViews,
     @Inject(NamedThings) private readonly things: NamedThings,
+    @Inject(Directory) private readonly directory: Directory,
   ) {}
 
   /**
@@ -28,6 +31,13 @@ export class TicketDesk {
     const { stream, version, position, events } = await this.commands.execute<object, TicketOutcome>(command, context);
     const view = await this.views.after(stream, version, events);
     return new Answer(view, { version: view.version, position });
+  }
+
+  /** The command that solves a ticket under the settings that its workspace has now. */
+  async solving(ticketId: string, { workspaceId }: CommandContext): Promise<SolveTicket> {
+    const workspace = await this.directory.workspace(workspaceId);
+    if (!workspace) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
+    return new SolveTicket(ticketId, workspace);
   }
 
   /** @throws ProblemError 409 `ticket.new-message` when a message arrived after `seenVersion` */

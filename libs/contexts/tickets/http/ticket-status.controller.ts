@@ -11,7 +11,6 @@ import {
   PendTicket,
   ReopenTicket,
   RestoreTicket,
-  SolveTicket,
   TrashTicket,
 } from '../domain/ticket.commands.js';
 import { EmptyBody, PendTicketBody } from './ticket-commands.schemas.js';
@@ -55,12 +54,12 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'solveTicket', path: 'solve', summary: 'Mark as solved' })
   @Can('edit', 'Ticket')
-  solveTicket(
+  async solveTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
     @Issued() issued: CommandContext,
   ): Promise<Answer<TicketView>> {
-    return this.desk.execute(new SolveTicket(id), issued);
+    return this.desk.execute(await this.desk.solving(id, issued), issued);
   }
 
   @CommandEndpoint({ ...moves, name: 'reopenTicket', path: 'reopen', summary: 'Take back into work' })

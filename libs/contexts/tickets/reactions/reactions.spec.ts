@@ -1,5 +1,5 @@
 import type { Effect, EffectChange } from '@ledgerdesk/jobs';
-import { opened, recorded, TICKET } from '../domain/ticket-stories.fixture.js';
+import { opened, recorded, solvedAt, TICKET } from '../domain/ticket-stories.fixture.js';
 import { CloseTicket, WakeTicket } from '../domain/ticket.commands.js';
 import type { TicketEvent } from '../domain/ticket.events.js';
 import { closeSolvedTicket } from './close-solved-ticket.js';
@@ -7,18 +7,18 @@ import { wakePendedTicket } from './wake-pended-ticket.js';
 
 const AT = '2026-03-02T12:00:00.000Z';
 const UNTIL = '2026-03-05T12:00:00.000Z';
-const WEEK_LATER = '2026-03-09T12:00:00.000Z';
+const CLOSING = '2026-03-12T12:00:00.000Z';
 const cancel = { kind: 'cancel', subject: TICKET } as const;
 
 const effects = (reaction: typeof wakePendedTicket, event: TicketEvent): readonly EffectChange[] =>
   recorded([event], { from: AT }).flatMap((told) => reaction.effectsOf(told));
 
 const pended: TicketEvent = { type: 'TicketPended', data: { from: 'open', until: UNTIL } };
-const solved: TicketEvent = { type: 'TicketSolved', data: { from: 'open' } };
+const solved = solvedAt(AT);
 const tagged: TicketEvent = { type: 'TicketTagged', data: { tags: ['vip'] } };
-const restored = (status: 'pending' | 'solved', until: string | null): TicketEvent => ({
+const restored = (status: 'pending' | 'solved', instants: { until?: string; closeAt?: string }): TicketEvent => ({
   type: 'TicketRestored',
-  data: { from: 'spam', status, until },
+  data: { from: 'spam', status, until: null, closeAt: null, ...instants },
 });
 
 async function issuedBy(reaction: typeof wakePendedTicket): Promise<readonly object[]> {
@@ -48,7 +48,7 @@ describe('wake-pended-ticket', () => {
   it('is due at the instant that the ticket waits for', () => {
     const perform = { kind: 'perform', subject: TICKET, due: UNTIL };
     expect(effects(wakePendedTicket, pended)).toEqual([cancel, perform]);
-    expect(effects(wakePendedTicket, restored('pending', UNTIL))).toEqual([cancel, perform]);
+    expect(effects(wakePendedTicket, restored('pending', { until: UNTIL }))).toEqual([cancel, perform]);
   });
 
   it('is dropped when the status changes, and untouched by everything else', () => {
@@ -65,10 +65,10 @@ describe('wake-pended-ticket', () => {
 });
 
 describe('close-solved-ticket', () => {
-  it('is due seven days after the ticket was solved or came back solved', () => {
-    const perform = { kind: 'perform', subject: TICKET, due: WEEK_LATER };
+  it('is due when the period of the workspace ends, also when the ticket came back solved', () => {
+    const perform = { kind: 'perform', subject: TICKET, due: CLOSING };
     expect(effects(closeSolvedTicket, solved)).toEqual([cancel, perform]);
-    expect(effects(closeSolvedTicket, restored('solved', null))).toEqual([cancel, perform]);
+    expect(effects(closeSolvedTicket, restored('solved', { closeAt: CLOSING }))).toEqual([cancel, perform]);
   });
 
   it('is dropped when the status changes, and untouched by everything else', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ERASED, Personal, type Recorded } from '@ledgerdesk/kernel';
 import type { Projection, ProjectionRow } from '@ledgerdesk/read-store';
-import { about, KEY, opened, recorded, TICKET, WORKSPACE } from '../domain/ticket-stories.fixture.js';
+import { about, KEY, opened, recorded, solvedAt, TICKET, WORKSPACE } from '../domain/ticket-stories.fixture.js';
 import type { TicketView } from '../domain/ticket-view.js';
 import type { TicketEvent } from '../domain/ticket.events.js';
 import { inbox } from './inbox.projection.js';
@@ -51,14 +51,14 @@ describe('inbox', () => {
 
   it.each<[string, TicketEvent, boolean]>([
     ['on_hold', { type: 'TicketHeld', data: { from: 'open' } }, true],
-    ['solved', { type: 'TicketSolved', data: { from: 'open' } }, false],
+    ['solved', solvedAt(), false],
     ['spam', { type: 'TicketMarkedSpam', data: { from: 'open' } }, false],
   ])('knows whether %s is active', (status, event, active) => {
     expect(rowsOf(inbox, told(event)).get(TICKET)).toMatchObject({ status, active });
   });
 
   it('has no row for a stream without a beginning', () => {
-    expect(rowsOf(inbox, told({ type: 'TicketSolved', data: { from: 'open' } }).slice(1)).size).toBe(0);
+    expect(rowsOf(inbox, told(solvedAt()).slice(1)).size).toBe(0);
   });
 });
 
@@ -89,7 +89,7 @@ describe('search', () => {
   });
 
   it('does not care for events without a text', () => {
-    const events = told({ type: 'TicketSolved', data: { from: 'open' } });
+    const events = told(solvedAt());
     expect(events.map((event) => search.keysOf(event).length)).toEqual([1, 0]);
   });
 

@@ -15,6 +15,7 @@ import {
   type TicketPriority,
   TrashTicket,
 } from '@ledgerdesk/tickets';
+import { DEFAULT_POLICY } from '@ledgerdesk/workspaces';
 
 /** A customer of the demo. */
 export interface DemoCustomer {
@@ -57,8 +58,21 @@ export interface DemoTicket {
   readonly steps?: readonly DemoStep[];
 }
 
+const after = {
+  pending: (id: string) => new PendTicket(id),
+  solved: (id: string) => new SolveTicket(id, DEFAULT_POLICY),
+};
+
+const bare = {
+  hold: (id: string) => new HoldTicket(id),
+  solve: after.solved,
+  close: (id: string) => new CloseTicket(id),
+  spam: (id: string) => new MarkSpam(id),
+  trash: (id: string) => new TrashTicket(id),
+};
+
 export function reply(minute: number, by: DemoMember, text: string, then?: 'pending' | 'solved'): DemoStep {
-  return { minute, by, command: (id) => new SendPublicReply(id, text, then) };
+  return { minute, by, command: (id) => new SendPublicReply(id, text, then && after[then](id)) };
 }
 
 export function message(minute: number, text: string): DemoStep {
@@ -91,9 +105,7 @@ export function pendUntil(minute: number, by: DemoMember, inHours: number): Demo
   return { minute, by, command: (id, ids) => new PendTicket(id, ids.inHours(inHours)) };
 }
 
-const bare = { hold: HoldTicket, solve: SolveTicket, close: CloseTicket, spam: MarkSpam, trash: TrashTicket } as const;
-
 /** A step that has nothing to say beside its name. */
 export function step(minute: number, by: DemoMember, name: keyof typeof bare): DemoStep {
-  return { minute, by, command: (id) => new bare[name](id) };
+  return { minute, by, command: bare[name] };
 }
