@@ -5,12 +5,14 @@ const checkout = resolve(__dirname, '../..');
 const list = readFileSync(resolve(checkout, 'apps/e2e/README.md'), 'utf8');
 
 /** The rows of the list: `| A1 | what must hold | `file`, `file` |`. */
-const attacks = [...list.matchAll(/^\| ([A-Z]\d{1,2}) +\| (.+?) +\| (.+?) +\|$/gm)].map(
-  ([, id = '', , files = '']) => ({
+const attacks = list
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .filter(([, id = '']) => /^[A-Z]\d{1,2}$/.test(id))
+  .map(([, id = '', , files = '']) => ({
     id,
-    files: [...files.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file),
-  }),
-);
+    files: files.split('`').filter((_, index) => index % 2 === 1),
+  }));
 
 /** Names of tests and groups of a file. */
 function names(file: string): readonly string[] {
