@@ -1,9 +1,11 @@
 import { type Permissions, ROLES } from '@ledgerdesk/auth';
 
+const KEEPERS = ['owner', 'admin'] as const;
 const LEADERS = ['owner', 'admin', 'supervisor'] as const;
 
-/** Everybody sees who works here; those who lead the desk arrange the teams. */
+/** Everybody sees where and with whom they work; those who lead the desk arrange the teams, those who keep it its settings. */
 export const WORKSPACE_PERMISSIONS: Permissions = {
+  Workspace: { read: ROLES, configure: KEEPERS },
   Member: { read: ROLES },
   Team: { read: ROLES, create: LEADERS, edit: LEADERS, archive: LEADERS },
 };

@@ -16,14 +16,16 @@ import { ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.j
 import { workspaceDecider } from './domain/workspace.decider.js';
 import { MembersController } from './http/members.controller.js';
 import { TeamsController } from './http/teams.controller.js';
+import { WorkspaceController } from './http/workspace.controller.js';
 import { Directory } from './queries/directory.js';
 import { Names } from './queries/names.js';
 import { GetTeamHandler } from './queries/get-team.js';
+import { GetWorkspaceHandler } from './queries/get-workspace.js';
 import { ListMembersHandler } from './queries/list-members.js';
 import { ListTeamsHandler } from './queries/list-teams.js';
 
 @Module({
-  controllers: [MembersController, TeamsController],
+  controllers: [WorkspaceController, MembersController, TeamsController],
   providers: [
     Directory,
     Names,
@@ -41,6 +43,7 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     ListMembersHandler,
     ListTeamsHandler,
     GetTeamHandler,
+    GetWorkspaceHandler,
   ],
   exports: [Directory, Names],
 })

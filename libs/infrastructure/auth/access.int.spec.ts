@@ -12,6 +12,8 @@ const OPEN = ['signIn', 'refreshSession', 'getSignInOptions', 'getLiveness', 'ge
 /** Who may do what, written down by hand from what the roles are for, and not from the code. */
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   getMe: EVERYBODY,
+  getWorkspace: EVERYBODY,
+  configureWorkspace: ['owner', 'admin'],
   listMembers: EVERYBODY,
   listTeams: EVERYBODY,
   getTeam: EVERYBODY,

@@ -3,7 +3,7 @@ import { nameText } from './workspace-text.js';
 import { DEFAULT_POLICY, type WorkspaceSettings } from './workspace.js';
 
 const SLUG = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,39}$/;
-const LONGEST_PERIOD_DAYS = 365;
+export const LONGEST_PERIOD_DAYS = 365;
 
 type NewWorkspace = Partial<WorkspaceSettings> & { readonly name: string; readonly slug: string };
 

@@ -13,6 +13,19 @@ export const workspaceProblems = {
     'There is no such team',
     'The workspace has no team with this id.',
   ),
+  workspaceNameEmpty: defineProblem('workspace.name-empty', 422, 'The name is empty', 'It has no visible text.'),
+  timeZoneUnknown: defineProblem(
+    'workspace.time-zone-unknown',
+    422,
+    'There is no such time zone',
+    'Use a name of the IANA time zone database, such as Europe/Berlin.',
+  ),
+  languageUnknown: defineProblem(
+    'workspace.language-unknown',
+    422,
+    'Not a language',
+    'Use a BCP 47 tag, such as en or de-AT.',
+  ),
   nameEmpty: defineProblem('team.name-empty', 422, 'The name is empty', 'It has no visible text.'),
   archived: defineProblem(
     'team.archived',

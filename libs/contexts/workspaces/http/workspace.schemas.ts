@@ -1,6 +1,8 @@
 import { ROLES } from '@ledgerdesk/auth';
 import { z } from 'zod';
+import { LONGEST_PERIOD_DAYS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
+import type { Workspace } from '../domain/workspace.js';
 
 const MEMBER_ID = '01936c0e-7a00-7000-8000-000000000001';
 const TEAM = {
@@ -10,6 +12,39 @@ const TEAM = {
   archived: false,
 };
 const MEMBER = { id: MEMBER_ID, name: 'Maya Lindqvist', role: 'agent', status: 'active', canSignIn: true } as const;
+
+const SETTINGS = {
+  name: 'Northwind',
+  timeZone: 'Europe/Berlin',
+  language: 'en',
+  reopenWindowDays: 7,
+  autoCloseDays: 7,
+};
+const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS };
+
+const days = z.int().min(0).max(LONGEST_PERIOD_DAYS);
+const settings = z.strictObject({
+  name: z.string().min(1).max(LONGEST_NAME),
+  timeZone: z.string().min(1).max(64).meta({ description: 'IANA name' }),
+  language: z.string().min(1).max(35).meta({ description: 'BCP 47 tag of the language that the desk starts in' }),
+  reopenWindowDays: days.meta({ description: 'How long a message from the customer reopens a solved ticket' }),
+  autoCloseDays: days.meta({ description: 'When a solved ticket is closed for good' }),
+});
+
+export const WorkspaceView = settings
+  .extend({ id: z.uuid(), slug: z.string().meta({ description: 'Fixed for good' }) })
+  .meta({ id: 'Workspace', example: WORKSPACE });
+export type WorkspaceView = z.infer<typeof WorkspaceView>;
+
+export function workspaceView({ workspaceId, slug, ...workspace }: Workspace): WorkspaceView {
+  const { name, timeZone, language, reopenWindowDays, autoCloseDays } = workspace;
+  return { id: workspaceId, slug, name, timeZone, language, reopenWindowDays, autoCloseDays };
+}
+
+export const ConfigureWorkspaceBody = settings
+  .partial()
+  .meta({ id: 'ConfigureWorkspace', example: { reopenWindowDays: 14, autoCloseDays: 30 } });
+export type ConfigureWorkspaceBody = z.infer<typeof ConfigureWorkspaceBody>;
 
 const page = z.object({
   next: z.string().nullable().meta({ description: 'Cursor of the next page' }),

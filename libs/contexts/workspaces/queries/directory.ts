@@ -20,6 +20,11 @@ export interface NamedMember extends Member {
   readonly name: string | null;
 }
 
+export interface VersionedWorkspace extends Workspace {
+  /** Revision of its last event. */
+  readonly version: number;
+}
+
 /**
  * Members and workspaces straight from the ledger. Who may do what must not depend on how far a read model has come, and
  * their streams are short.
@@ -44,9 +49,10 @@ export class Directory {
     return member && { ...member, name: newestName(events) };
   }
 
-  async workspace(workspaceId: string): Promise<Workspace | undefined> {
+  async workspace(workspaceId: string): Promise<VersionedWorkspace | undefined> {
     const stored = await this.#read(workspaceDecider.category, workspaceId, workspaceId);
-    return fold(workspaceDecider, this.codec.sealedView(stored) as readonly Recorded<WorkspaceEvent>[]);
+    const workspace = fold(workspaceDecider, this.codec.sealedView(stored) as readonly Recorded<WorkspaceEvent>[]);
+    return workspace && { ...workspace, version: stored.length - 1 };
   }
 
   async #read(category: string, workspaceId: string, id: string): Promise<readonly StoredEvent[]> {
