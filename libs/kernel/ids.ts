@@ -12,7 +12,7 @@ export function nameId(...words: readonly string[]): string {
   return v5(JSON.stringify(words), NAMESPACE);
 }
 
-/** The id of a command, equal for every retry of one request (LEDGER.md "Command id"). */
+/** The id of a command, equal for every retry of one request, so that the retry finds what the first attempt stored. */
 export function commandId(workspaceId: string, principal: string, route: string, idempotencyKey: string): string {
   return nameId('command', workspaceId, principal, route, idempotencyKey);
 }

@@ -1,5 +1,4 @@
-import { Ajv } from 'ajv';
-import { composeProblems, composeSchema } from './compose-rules.mjs';
+import { composeProblems, specificationProblems } from './compose-rules.mjs';
 
 const safe = {
   image: 'redis:7.4',
@@ -25,19 +24,44 @@ describe('N9 containers', () => {
     ['new privileges', { security_opt: undefined }],
     ['an image that moves', { image: 'redis:latest' }],
     ['an image without a version', { image: 'redis' }],
+    ['neither image nor build', { image: undefined }],
     ['a port on every address', { ports: ['3000:3000'] }],
+    ['a port in another form', { ports: [{ target: 3000, published: 3000 }] }],
     ['a volume nobody declared', { volumes: ['data:/data'] }],
     ['a secret nobody declared', { secrets: ['key'] }],
     ['a part that does not exist', { depends_on: { b: { condition: 'service_started' } } }],
     ['a password in plain text', { environment: { POSTGRES_PASSWORD: 'postgres' } }],
+    ['an environment in another form', { environment: ['POSTGRES_PASSWORD=postgres'] }],
   ])('are refused with %s', (_, change) => {
     expect(problemsOf(change)).toHaveLength(1);
   });
+});
 
-  it('have no key that Compose does not know', () => {
-    const isValid = new Ajv().compile(composeSchema);
-    expect(isValid({ services: { a: safe } })).toBe(true);
-    expect(isValid({ services: { a: { ...safe, readonly: true } } })).toBe(false);
-    expect(isValid({ services: { a: { ...safe, ports: [3000] } } })).toBe(false);
+describe('the Compose specification', () => {
+  const valid = { name: 'desk', 'x-part': {}, services: { a: safe }, volumes: { data: {} } };
+  const planted = (change) => specificationProblems({ ...valid, services: { a: { ...safe, ...change } } });
+
+  it('knows everything of a good file', () => {
+    expect(specificationProblems(valid)).toEqual([]);
+  });
+
+  it.each([
+    ['a key of a service', { readonly: true }, '/services/a '],
+    [
+      'a key of a health check',
+      { healthcheck: { test: ['CMD', 'true'], intervall: '1s' } },
+      '/services/a/healthcheck ',
+    ],
+    ['a duration', { stop_grace_period: '30 seconds' }, '/services/a/stop_grace_period '],
+    ['a port', { ports: ['web:web'] }, '/services/a/ports/0 '],
+    ['a type', { read_only: [true] }, '/services/a/read_only '],
+    ['a condition', { depends_on: { b: { condition: 'ready' } } }, '/services/a/depends_on'],
+  ])('refuses %s that it does not know', (_, change, place) => {
+    expect(planted(change).some((problem) => problem.startsWith(place))).toBe(true);
+  });
+
+  it('refuses a section and a name that it does not know', () => {
+    expect(specificationProblems({ ...valid, service: {} })).toHaveLength(1);
+    expect(specificationProblems({ ...valid, name: 'The Desk' })).toHaveLength(1);
   });
 });

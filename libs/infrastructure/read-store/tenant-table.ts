@@ -1,5 +1,5 @@
 /**
- * Statements that put a table under the tenancy rules of LEDGER.md: row level security forced, `ld_app` confined to the
+ * Statements that put a table under the tenancy rules: row level security forced, `ld_app` confined to the
  * workspace of its connection (setting `ld.workspace`), `ld_project` unconfined because the runner stamps the workspace itself.
  */
 export function tenantTable(table: string, appGrants: string): readonly string[] {
