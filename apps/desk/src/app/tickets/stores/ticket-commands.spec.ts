@@ -1,6 +1,10 @@
+import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { MATERIAL_ANIMATIONS } from '@angular/material/core';
+import { MatDialog } from '@angular/material/dialog';
 import { addNote, prioritiseTicket } from '@ledgerdesk/web-api';
 import { Toasts } from '@ledgerdesk/web-ui';
+import { firstValueFrom } from 'rxjs';
 import { entryOf, ticketOf } from '../testing/tickets';
 import { asked, deskProviders, settled, signedInAgent } from '../testing/api-at-hand';
 import type { LineAtHand } from '../testing/api-at-hand';
@@ -23,7 +27,10 @@ describe('the open ticket', () => {
   beforeEach(async () => {
     const desk = deskProviders();
     line = desk.line;
-    TestBed.configureTestingModule(desk);
+    TestBed.configureTestingModule({
+      ...desk,
+      providers: [...desk.providers, { provide: MATERIAL_ANIMATIONS, useValue: { animationsDisabled: true } }],
+    });
     await signedInAgent();
     current = TestBed.inject(CurrentTicket);
     commands = TestBed.inject(TicketCommands);
@@ -58,9 +65,14 @@ describe('the open ticket', () => {
     refuse(412, { code: 'stale', detail: 'x', conflicts: [{ field: 'priority', yours: 'urgent', theirs: 'low' }] });
     expect(await accepted).toBe(false);
     asked('/tickets/t1').flush({ ...ticketOf({ priority: 'low', version: 6 }), timeline });
-    const toast = toasts.shown().at(-1);
-    expect(toast?.text).toMatch(/urgent.*low/u);
-    toast?.action?.run();
+    await settled();
+    const [dialog] = TestBed.inject(MatDialog).openDialogs;
+    await TestBed.inject(ApplicationRef).whenStable();
+    expect(document.querySelector('mat-dialog-container')?.textContent).toMatch(/Low.*Urgent/su);
+    if (dialog === undefined) throw new Error('no dialog');
+    const closed = firstValueFrom(dialog.afterClosed());
+    dialog.close(true);
+    await closed;
     const insisted = asked('/tickets/t1/prioritise', 'POST');
     expect(insisted.request.headers.get('If-Match')).toBe('*');
     insisted.flush(ticketOf({ priority: 'urgent', version: 7 }));

@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import type { HttpClient, HttpContext } from '@angular/common/http';
+import { MatDialog } from '@angular/material/dialog';
 import { TranslocoService } from '@jsverse/transloco';
 import { Api } from '@ledgerdesk/web-api';
 import type { StrictHttpResponse, Ticket } from '@ledgerdesk/web-api';
@@ -34,6 +35,7 @@ export class TicketCommands {
   private readonly api = inject(Api);
   private readonly current = inject(CurrentTicket);
   private readonly toasts = inject(Toasts);
+  private readonly dialog = inject(MatDialog);
   private readonly texts = inject(TranslocoService);
 
   /**
@@ -76,12 +78,22 @@ export class TicketCommands {
   }
 
   private refused(problem: Problem, insist: () => void): void {
-    const text = refusalText(problem, this.texts);
     if (problem.conflicts.length === 0) {
-      this.toasts.refused(text);
+      this.toasts.refused(refusalText(problem, this.texts));
       return;
     }
     void this.current.read();
-    this.toasts.refused(text, { label: this.texts.translate('ticket.insist'), run: insist });
+    void this.choose(problem.conflicts, insist);
+  }
+
+  /** Shows both values of every disagreement; the person decides whether theirs is applied all the same. */
+  private async choose(conflicts: Problem['conflicts'], insist: () => void): Promise<void> {
+    const { ConflictDialog } = await import('../ticket/dialogs/conflict-dialog');
+    this.dialog
+      .open<unknown, unknown, boolean>(ConflictDialog, { data: conflicts, width: '520px' })
+      .afterClosed()
+      .subscribe((mine) => {
+        if (mine === true) insist();
+      });
   }
 }

@@ -1,100 +1,51 @@
-import { Component, inject } from '@angular/core';
-import { MatIconButton } from '@angular/material/button';
-import { MatTooltip } from '@angular/material/tooltip';
-import { RouterLink } from '@angular/router';
+import { Component, computed, inject, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { Icon, PriorityMark, StatePanel, StatusChip } from '@ledgerdesk/web-ui';
-import { Panes } from '../panes';
+import { Session } from '@ledgerdesk/web-session';
+import { DeskCommands, Skeleton, StatePanel } from '@ledgerdesk/web-ui';
+import type { DeskCommand } from '@ledgerdesk/web-ui';
 import { CurrentTicket } from '../stores/current-ticket';
+import { TicketActions } from './actions/ticket-actions';
+import { ticketOffers } from './actions/ticket-offers';
+import { Composer } from './composer/composer';
+import { TicketDialogs } from './dialogs/ticket-dialogs';
+import { TicketHead } from './head/ticket-head';
+import { Story } from './story/story';
 
-/** The open ticket: its head and what was said. */
+/** The open ticket: its head, its story, and where an answer is written. */
 @Component({
   selector: 'ld-ticket-pane',
-  imports: [Icon, MatIconButton, MatTooltip, PriorityMark, RouterLink, StatePanel, StatusChip, TranslocoPipe],
-  template: `
-    @if (current.problem(); as problem) {
-      <ld-state
-        [kind]="
-          problem.status === 404
-            ? 'missing'
-            : problem.status === 403
-              ? 'denied'
-              : problem.status === 0
-                ? 'offline'
-                : 'error'
-        "
-        [title]="(problem.status === 404 ? 'ticket.missing' : 'ticket.failed') | transloco"
-        [text]="problem.detail"
-      />
-    } @else if (current.summary(); as ticket) {
-      <header>
-        @if (panes.onePane()) {
-          <a
-            matIconButton
-            routerLink="/tickets"
-            queryParamsHandling="preserve"
-            [attr.aria-label]="'commands.back' | transloco"
-          >
-            <ld-icon name="arrow_back" />
-          </a>
-        }
-        <h2 dir="auto">{{ ticket.subject ?? ('ticket.erased' | transloco) }}</h2>
-        <ld-priority-mark [priority]="ticket.priority" [short]="true" />
-        <ld-status-chip [status]="ticket.status" />
-        <button
-          matIconButton
-          type="button"
-          [matTooltip]="'commands.context' | transloco"
-          [attr.aria-label]="'commands.context' | transloco"
-          [attr.aria-pressed]="panes.contextShown()"
-          (click)="panes.toggleContext()"
-        >
-          <ld-icon name="right_panel_open" />
-        </button>
-      </header>
-      <ol class="story">
-        @for (entry of current.timeline(); track entry.id) {
-          @if (entry.text; as text) {
-            <li dir="auto">{{ text }}</li>
-          }
-        }
-      </ol>
-    }
-  `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-block-size: 0;
-    }
-    header {
-      display: flex;
-      flex: none;
-      align-items: center;
-      gap: 10px;
-      min-block-size: 48px;
-      padding-inline: 20px 8px;
-      border-block-end: 1px solid var(--ld-line);
-    }
-    h2 {
-      flex: 1;
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-    .story {
-      flex: 1;
-      padding: 20px;
-      overflow-y: auto;
-    }
-    li {
-      max-inline-size: 760px;
-      margin: 0 auto 16px;
-      white-space: pre-wrap;
-    }
-  `,
+  imports: [Composer, MatButton, Skeleton, StatePanel, Story, TicketHead, TranslocoPipe],
+  templateUrl: './ticket-pane.html',
+  styleUrl: './ticket-pane.scss',
 })
 export class TicketPane {
   protected readonly current = inject(CurrentTicket);
-  protected readonly panes = inject(Panes);
+  protected readonly dialogs = inject(TicketDialogs);
+  protected readonly story = viewChild(Story);
+  private readonly head = viewChild(TicketHead);
+  private readonly composer = viewChild(Composer);
+  private readonly actions = inject(TicketActions);
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly offers = ticketOffers(this.actions, this.dialogs, {
+    reply: () => this.composer()?.write('reply'),
+    note: () => this.composer()?.write('note'),
+    rename: () => this.head()?.rename(),
+    tag: () => this.head()?.tag(),
+    history: () => void this.router.navigate([], { queryParams: { at: 'latest' }, queryParamsHandling: 'merge' }),
+    mayReadHistory: () => this.session.can('read-ledger', 'Ticket'),
+  });
+  protected readonly moves = computed(() => this.offers.moves.filter(isEnabled));
+  protected readonly others = computed(() => this.offers.others.filter(isEnabled));
+  protected readonly mayWrite = computed(() => this.actions.may('reply') || this.actions.may('note'));
+
+  constructor() {
+    inject(DeskCommands).offer([...this.offers.placed, ...this.offers.moves, ...this.offers.others]);
+  }
+}
+
+function isEnabled(command: DeskCommand): boolean {
+  return command.enabled?.() ?? true;
 }

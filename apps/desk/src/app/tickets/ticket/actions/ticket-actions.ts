@@ -1,0 +1,159 @@
+import { Injectable, inject } from '@angular/core';
+import { TranslocoService } from '@jsverse/transloco';
+import {
+  assignTicket,
+  categoriseTicket,
+  closeTicket,
+  handOffTicket,
+  holdTicket,
+  linkTicket,
+  markSpam,
+  pendTicket,
+  prioritiseTicket,
+  renameTicket,
+  reopenTicket,
+  restoreTicket,
+  setCustomField,
+  solveTicket,
+  tagTicket,
+  trashTicket,
+  unlinkTicket,
+  untagTicket,
+} from '@ledgerdesk/web-api';
+import type {
+  AssignTicket,
+  CategoriseTicket,
+  HandOffTicket,
+  LinkTicket,
+  SetCustomField,
+  TicketPriority,
+} from '@ledgerdesk/web-api';
+import { Session } from '@ledgerdesk/web-session';
+import { Toasts } from '@ledgerdesk/web-ui';
+import { CurrentTicket } from '../../stores/current-ticket';
+import { TicketCommands } from '../../stores/ticket-commands';
+import { possible } from './possible';
+import type { TicketAction } from './possible';
+
+/**
+ * Every command on the open ticket, each named after its operation, with what it is expected to change.
+ * True when it was accepted; a refusal has been told to the person already.
+ */
+@Injectable({ providedIn: 'root' })
+export class TicketActions {
+  private readonly commands = inject(TicketCommands);
+  private readonly current = inject(CurrentTicket);
+  private readonly session = inject(Session);
+  private readonly toasts = inject(Toasts);
+  private readonly texts = inject(TranslocoService);
+
+  /** Whether this person may do it with the open ticket as it stands. A signal read. */
+  may(action: TicketAction): boolean {
+    const status = this.current.view()?.status;
+    return status !== undefined && possible(action, status, (verb, subject) => this.session.can(verb, subject));
+  }
+
+  assignTicket(body: AssignTicket): Promise<boolean> {
+    const { reason, ...owner } = body;
+    return this.commands.set(assignTicket, body, { ...owner, assignmentReason: reason ?? null });
+  }
+
+  renameTicket(subject: string): Promise<boolean> {
+    return this.commands.set(renameTicket, { subject }, { subject });
+  }
+
+  prioritiseTicket(priority: TicketPriority): Promise<boolean> {
+    return this.commands.set(prioritiseTicket, { priority }, { priority });
+  }
+
+  categoriseTicket(body: CategoriseTicket): Promise<boolean> {
+    return this.commands.set(categoriseTicket, body, {
+      category: body.category,
+      subcategory: body.subcategory ?? null,
+    });
+  }
+
+  tagTicket(tags: string[]): Promise<boolean> {
+    const known = this.current.view()?.tags ?? [];
+    return this.commands.set(tagTicket, { tags }, { tags: [...new Set([...known, ...tags])] });
+  }
+
+  untagTicket(tags: string[]): Promise<boolean> {
+    const known = this.current.view()?.tags ?? [];
+    return this.commands.set(untagTicket, { tags }, { tags: known.filter((tag) => !tags.includes(tag)) });
+  }
+
+  setCustomField(body: SetCustomField): Promise<boolean> {
+    const { [body.field]: _former, ...others } = this.current.view()?.customFields ?? {};
+    const customFields = body.value === null ? others : { ...others, [body.field]: body.value };
+    return this.commands.set(setCustomField, body, { customFields });
+  }
+
+  /** @param until RFC 3339; without it the ticket waits for the customer alone */
+  pendTicket(until?: string): Promise<boolean> {
+    return this.commands.set(pendTicket, until === undefined ? {} : { until }, {
+      status: 'pending',
+      pendingUntil: until ?? null,
+    });
+  }
+
+  holdTicket(): Promise<boolean> {
+    return this.commands.set(holdTicket, {}, { status: 'on_hold', pendingUntil: null });
+  }
+
+  async solveTicket(): Promise<boolean> {
+    const solved = await this.commands.set(solveTicket, {}, { status: 'solved', pendingUntil: null });
+    if (solved) this.offerBack('done.solved', () => void this.reopenTicket());
+    return solved;
+  }
+
+  reopenTicket(): Promise<boolean> {
+    return this.commands.set(reopenTicket, {}, { status: 'open', pendingUntil: null });
+  }
+
+  closeTicket(): Promise<boolean> {
+    return this.commands.set(closeTicket, {}, { status: 'closed' });
+  }
+
+  async markSpam(): Promise<boolean> {
+    const marked = await this.commands.set(markSpam, {}, { status: 'spam' });
+    if (marked) this.offerBack('done.spam', () => void this.restoreTicket());
+    return marked;
+  }
+
+  async trashTicket(): Promise<boolean> {
+    const trashed = await this.commands.set(trashTicket, {}, { status: 'trashed' });
+    if (trashed) this.offerBack('done.trashed', () => void this.restoreTicket());
+    return trashed;
+  }
+
+  restoreTicket(): Promise<boolean> {
+    return this.commands.set(restoreTicket, {}, {});
+  }
+
+  handOffTicket(body: HandOffTicket): Promise<boolean> {
+    return this.commands.set(handOffTicket, body, { assigneeId: body.assigneeId });
+  }
+
+  linkTicket(body: LinkTicket): Promise<boolean> {
+    return this.commands.set(linkTicket, body, {});
+  }
+
+  unlinkTicket(body: LinkTicket): Promise<boolean> {
+    const links = (this.current.view()?.links ?? []).filter(
+      (link) => link.ticketId !== body.ticketId || link.relation !== body.relation,
+    );
+    return this.commands.set(unlinkTicket, body, { links });
+  }
+
+  /** An undo only makes sense while the same ticket is open. */
+  private offerBack(text: string, run: () => void): void {
+    const ticketId = this.current.id();
+    this.toasts.done(this.texts.translate(text), {
+      label: this.texts.translate('ui.undo'),
+      run: () => {
+        if (this.current.id() === ticketId) run();
+      },
+    });
+  }
+}

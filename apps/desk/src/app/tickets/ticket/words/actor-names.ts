@@ -1,0 +1,58 @@
+import { Injectable, inject } from '@angular/core';
+import { TranslocoService } from '@jsverse/transloco';
+import type { IconName } from '@ledgerdesk/web-ui';
+import { People } from '../../stores/people';
+
+/** A customer whose name the screen knows. */
+export interface KnownCustomer {
+  readonly customerId: string;
+  readonly name: string | null;
+}
+
+/** Who did something, in a person's words. Read inside templates and computed signals: it follows names and language. */
+@Injectable({ providedIn: 'root' })
+export class ActorNames {
+  private readonly people = inject(People);
+  private readonly texts = inject(TranslocoService);
+
+  /** @param actor as events carry it: `member:<id>`, `customer:<id>`, `key:<id>` or `system:<job>` */
+  nameOf(actor: string, customer?: KnownCustomer): string {
+    const [kind, id] = parts(actor);
+    switch (kind) {
+      case 'member':
+        return this.people.memberName(id) ?? this.texts.translate('actor.member');
+      case 'customer':
+        return customer?.customerId === id && customer.name !== null
+          ? customer.name
+          : this.texts.translate('actor.customer');
+      case 'key':
+        return this.texts.translate('actor.key');
+      default:
+        return this.texts.translate('actor.system');
+    }
+  }
+
+  isMe(actor: string): boolean {
+    const [kind, id] = parts(actor);
+    return kind === 'member' && id === this.people.myId();
+  }
+}
+
+/** What kind of actor it was, for the eye. */
+export function actorIcon(actor: string): IconName {
+  switch (parts(actor)[0]) {
+    case 'member':
+      return 'support_agent';
+    case 'customer':
+      return 'person';
+    case 'key':
+      return 'api';
+    default:
+      return 'bolt';
+  }
+}
+
+function parts(actor: string): readonly [string, string] {
+  const colon = actor.indexOf(':');
+  return [actor.slice(0, colon), actor.slice(colon + 1)];
+}
