@@ -16,11 +16,15 @@ const BACKWARDS = {
   text: `select ${COLUMNS} from events where stream = $1 and revision <= $2 order by revision desc limit $3`,
 };
 
-/** The lateral limit keeps one long stream from filling the memory for all who read beside it. */
+/**
+ * The lateral limit keeps one long stream from filling the memory for all who read beside it. The revision, which excludes nothing,
+ * keeps a planner that has no statistics yet from combining the index of streams with that of workspaces: on a fresh installation
+ * each read would then walk through all events of its workspace.
+ */
 const WHOLE = {
   name: 'streams-whole',
   text: `select event.* from unnest($1::text[]) as wanted (name)
-         cross join lateral (select ${COLUMNS} from events where stream = wanted.name order by revision limit $2) as event`,
+         cross join lateral (select ${COLUMNS} from events where stream = wanted.name and revision >= 0 order by revision limit $2) as event`,
 };
 
 const EXISTS = { name: 'stream-exists', text: 'select 1 from streams where stream = $1' };
