@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@ledgerdesk/config';
 import { Command } from 'commander';
+import { createWorkspaceCommand } from './cli/create-workspace.js';
 import { importCommand } from './cli/import.js';
 import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
@@ -9,6 +10,7 @@ import { seedCommand } from './cli/seed.js';
 
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
+  .addCommand(createWorkspaceCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
   .addCommand(projectionsCommand)

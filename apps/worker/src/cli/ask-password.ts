@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { DomainError } from '@ledgerdesk/kernel';
+
+const STANDARD_INPUT = 0;
+
+/**
+ * A new password: the first line of the file (`-` for standard input), else typed twice without being shown. Never an argument:
+ * everybody on the machine can list those.
+ * @throws DomainError `account.password-missing`
+ */
+export async function askPassword(file?: string): Promise<string> {
+  if (file !== undefined) {
+    const [line = ''] = readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8').split(/\r?\n/u, 1);
+    return line;
+  }
+  if (!process.stdin.isTTY) throw missing('There is no terminal to ask for the password: name a --password-file.');
+  const password = await typed('Password of the owner: ');
+  if ((await typed('Once more: ')) === password) return password;
+  throw missing('These were two different passwords.');
+}
+
+async function typed(question: string): Promise<string> {
+  const nowhere = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(question);
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}
+
+function missing(sentence: string): DomainError {
+  return new DomainError('invalid', 'account.password-missing', sentence);
+}
