@@ -11,14 +11,20 @@ const STANDARD_INPUT = 0;
  * @throws DomainError `account.password-missing`
  */
 export async function askPassword(file?: string): Promise<string> {
-  if (file !== undefined) {
-    const [line = ''] = readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8').split(/\r?\n/u, 1);
-    return line;
-  }
+  if (file !== undefined) return firstLine(file);
   if (!process.stdin.isTTY) throw missing('There is no terminal to ask for the password: name a --password-file.');
   const password = await typed('Password of the owner: ');
   if ((await typed('Once more: ')) === password) return password;
   throw missing('These were two different passwords.');
+}
+
+function firstLine(file: string): string {
+  try {
+    const [line = ''] = readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8').split(/\r?\n/u, 1);
+    return line;
+  } catch {
+    throw missing(`The password file ${file} can not be read.`);
+  }
 }
 
 async function typed(question: string): Promise<string> {
