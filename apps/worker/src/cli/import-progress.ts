@@ -1,11 +1,17 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows one step of an import at a time. */
+/** How far one step of an import has come. */
+export interface StepProgress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, e.g. `tickets`. */
+  readonly unit: string;
+}
+
 export interface ImportProgress {
-  /** @param unit what is counted, e.g. `tickets` */
-  begin(step: string, total: number, unit: string): void;
-  /** @param done of the total so far */
-  reached(done: number): void;
+  /** Begins with the step when it is another one than before. */
+  show(progress: StepProgress): void;
   end(): void;
 }
 
@@ -20,8 +26,7 @@ export function importProgress(output: NodeJS.WriteStream): ImportProgress {
 /** Whole things a second, and a text for the time that is left, both by the mean since the beginning. */
 export function pace(done: number, total: number, milliseconds: number): { rate: number; left: string } {
   const rate = milliseconds > 0 ? (done / milliseconds) * 1_000 : 0;
-  const seconds = rate > 0 ? Math.ceil((total - done) / rate) : undefined;
-  return { rate: Math.round(rate), left: seconds === undefined ? 'unknown time' : duration(seconds) };
+  return { rate: Math.round(rate), left: rate > 0 ? duration(Math.ceil((total - done) / rate)) : 'unknown time' };
 }
 
 function duration(seconds: number): string {
@@ -30,36 +35,37 @@ function duration(seconds: number): string {
 
 function bar(stream: NodeJS.WriteStream): ImportProgress {
   const shown = new SingleBar({ format: FORMAT, stream, hideCursor: true, barsize: 30, fps: 5 });
-  let total = 0;
+  let current: string | undefined;
   let began = 0;
   return {
-    begin(step, all, unit) {
-      total = all;
-      began = performance.now();
-      shown.start(all, 0, { step, unit, rate: 0, left: 'unknown time' });
-    },
-    reached(done) {
+    show({ step, done, total, unit }) {
+      if (step !== current) {
+        if (current !== undefined) shown.stop();
+        current = step;
+        began = performance.now();
+        shown.start(total, done, { step, unit, rate: 0, left: 'unknown time' });
+      }
       shown.update(done, pace(done, total, performance.now() - began));
     },
     end() {
-      shown.stop();
+      if (current !== undefined) shown.stop();
     },
   };
 }
 
 function lines(stream: NodeJS.WriteStream): ImportProgress {
-  let current = { step: '', total: 0, unit: '', began: 0 };
+  let current: string | undefined;
+  let began = 0;
   let told = 0;
   return {
-    begin(step, total, unit) {
-      told = performance.now();
-      current = { step, total, unit, began: told };
-    },
-    reached(done) {
+    show({ step, done, total, unit }) {
       const now = performance.now();
+      if (step !== current) {
+        current = step;
+        began = told = now;
+      }
       if (now - told < LINE_EVERY_MS) return;
       told = now;
-      const { step, total, unit, began } = current;
       const { rate, left } = pace(done, total, now - began);
       stream.write(`${step}: ${String(done)} of ${String(total)} ${unit}, ${String(rate)}/s, ${left} left\n`);
     },

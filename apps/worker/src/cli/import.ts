@@ -1,11 +1,18 @@
 import { EventStoreTimeout, EventStoreUnavailable } from '@ledgerdesk/event-store';
-import { type ImportReport, ImportRefused, importIncidents, readIncidents } from '@ledgerdesk/integrations';
+import {
+  type ImportReport,
+  ImportRefused,
+  importIncidents,
+  type ImportTools,
+  readIncidents,
+} from '@ledgerdesk/integrations';
+import { ReadStoreUnavailable } from '@ledgerdesk/read-store';
 import { TicketNumbers } from '@ledgerdesk/tickets';
 import { Command } from 'commander';
 import { schema } from '../schema.js';
 import { findWorkspace } from './find-workspace.js';
 import { readModelsFollow } from './import-catch-up.js';
-import { importProgress } from './import-progress.js';
+import { type ImportProgress, importProgress } from './import-progress.js';
 import { rejectsFile, writeRejects } from './import-rejects.js';
 import { type Installation, withInstallation } from './installation.js';
 
@@ -14,6 +21,8 @@ interface ImportOptions {
   readonly timeZone: string;
   readonly rejects?: string;
 }
+
+const OUTAGES = [EventStoreUnavailable, EventStoreTimeout, ReadStoreUnavailable];
 
 const servicenow = new Command('servicenow')
   .description('takes over incidents with their history, one ticket each; safe to repeat and beside a running desk')
@@ -37,43 +46,53 @@ export const importCommand = new Command('import')
 /** @throws ImportRefused */
 async function importServicenow(installation: Installation, file: string, options: ImportOptions): Promise<void> {
   const began = performance.now();
-  const { store, runner, readStore } = installation;
-  const progress = importProgress(process.stderr);
-  const workspaceId = await findWorkspace(store, options.workspace);
+  const workspaceId = await findWorkspace(installation.store, options.workspace);
   if (workspaceId === undefined) {
     throw new ImportRefused(`There is no workspace ${options.workspace}: name one that exists with --workspace.`);
   }
   const rejects = options.rejects ?? rejectsFile(file, process.cwd());
+  const progress = importProgress(process.stderr);
+  const report = await readAndImport(installation, workspaceId, { ...options, file, rejects, progress }).finally(() => {
+    progress.end();
+  });
+  tell(report, rejects);
+  console.log(`Imported in ${secondsSince(began)} s; waiting for the read models.`);
+  const shown = await readModelsFollow(installation, schema.projections);
+  if (shown) console.log(`Everything shows in the desk after ${secondsSince(began)} s.`);
+  else console.log('No worker is running: the tickets show as soon as the desk has been started.');
+}
 
-  let reading = false;
+interface Task {
+  readonly file: string;
+  readonly timeZone: string;
+  readonly rejects: string;
+  readonly progress: ImportProgress;
+}
+
+async function readAndImport(
+  { store, runner, readStore }: Installation,
+  workspaceId: string,
+  { file, timeZone, rejects, progress }: Task,
+): Promise<ImportReport> {
   const incidents = await readIncidents(file, {
-    timeZone: options.timeZone,
-    onProgress: (bytes, size) => {
-      if (!reading) progress.begin('Reading', size, 'bytes');
-      reading = true;
-      progress.reached(bytes);
+    timeZone,
+    onProgress: (done, total) => {
+      progress.show({ step: 'Reading', done, total, unit: 'bytes' });
     },
-  }).finally(() => {
-    if (reading) progress.end();
   });
   // Before the first append: a place that can not be written is found out while nothing is done yet.
   if (incidents.rejected.length > 0) writeRejects(rejects, incidents.rejected);
-
-  progress.begin('Importing', incidents.incidents.length, 'tickets');
-  const report = await importIncidents(
-    { store, runner, numbers: new TicketNumbers(readStore, store), onProgress: progress.reached },
-    workspaceId,
-    incidents,
-  ).finally(() => {
-    progress.end();
-  });
+  const tools: ImportTools = {
+    store,
+    runner,
+    numbers: new TicketNumbers(readStore, store),
+    onProgress: (done, total) => {
+      progress.show({ step: 'Importing', done, total, unit: 'tickets' });
+    },
+  };
+  const report = await importIncidents(tools, workspaceId, incidents);
   if (report.rejected.length > incidents.rejected.length) writeRejects(rejects, report.rejected);
-  tell(report, rejects);
-  const imported = performance.now();
-  console.log(`Imported in ${seconds(imported - began)} s; waiting for the read models.`);
-  const shown = await readModelsFollow(installation, schema.projections);
-  if (shown) console.log(`Everything shows in the desk after ${seconds(performance.now() - began)} s.`);
-  else console.log('No worker is running: the tickets show as soon as the desk has been started.');
+  return report;
 }
 
 function tell({ rows, applied, unchanged, rejected, tickets }: ImportReport, rejects: string): void {
@@ -88,14 +107,14 @@ function tell({ rows, applied, unchanged, rejected, tickets }: ImportReport, rej
   if (length > 0) console.log(`Rejected lines and why: ${rejects}`);
 }
 
-function seconds(milliseconds: number): string {
-  return (milliseconds / 1_000).toFixed(1);
+function secondsSince(began: number): string {
+  return ((performance.now() - began) / 1_000).toFixed(1);
 }
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ImportRefused) return error.message;
-  if (error instanceof EventStoreUnavailable || error instanceof EventStoreTimeout) {
-    return `${error.message} Type the same command again when it is back: the import goes on where it ended.`;
+  if (OUTAGES.some((outage) => error instanceof outage)) {
+    return 'The database does not answer: type the same command again when it is back, and the import goes on where it ended.';
   }
   throw error;
 }

@@ -13,8 +13,8 @@ export interface ImportTools {
   readonly store: EventStore;
   readonly runner: CommandRunner;
   readonly numbers: Pick<TicketNumbers, 'reserve'>;
-  /** Told after every ticket: tickets so far. */
-  readonly onProgress?: (tickets: number) => void;
+  /** Told before the first ticket and after every one: tickets so far, and in all. */
+  readonly onProgress?: (tickets: number, all: number) => void;
 }
 
 /** Every row of a file is counted once: rows = applied + unchanged + rejected. */
@@ -64,13 +64,14 @@ export async function importIncidents(
   const first = added.length === 0 ? 0 : await tools.numbers.reserve(workspaceId, added.length);
   const numbers = new Map(added.map(({ number }, index) => [number, first + index]));
   let done = 0;
+  tools.onProgress?.(done, incidents.length);
   await inFlight(incidents, AT_A_TIME, async (incident) => {
     const story = incidentStory(workspaceId, incident, numbers.get(incident.number) ?? 0, ids);
     counts.unchanged += incident.rows.length - story.steps.length;
     const isThere = await record(tools.runner, story, before, counts);
     if (isThere && numbers.has(incident.number)) counts.opened += 1;
     done += 1;
-    tools.onProgress?.(done);
+    tools.onProgress?.(done, incidents.length);
   });
   const { applied, unchanged, opened, known } = counts;
   const rejected = counts.rejected.toSorted((a, b) => a.line - b.line);
