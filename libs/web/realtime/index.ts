@@ -1,3 +1,3 @@
 export { LiveDesk } from './live-desk';
 export { ticketIdOf } from './messages';
-export type { Change, Entry, Gone } from './messages';
+export type { Change, Entry, Gone, Watch } from './messages';

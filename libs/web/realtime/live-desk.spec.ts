@@ -4,7 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { signal } from '@angular/core';
 import { Session } from '@ledgerdesk/web-session';
 import { LiveDesk } from './live-desk';
-import type { Change, ResumeAnswer } from './messages';
+import type { Change, ResumeAnswer, Watch } from './messages';
 
 /** A socket whose server is the test. */
 class Line {
@@ -26,10 +26,12 @@ class Line {
     return this;
   }
 
-  emit(name: string, message: unknown, answer?: (error: Error | null, answer?: ResumeAnswer) => void): void {
+  /** Like the server, it understands no message without an acknowledgement. */
+  emit(name: string, message: unknown, answer: (...answer: unknown[]) => void): void {
     this.sent.push({ name, message });
-    if (this.resumeAnswer instanceof Error) answer?.(this.resumeAnswer);
-    else answer?.(null, this.resumeAnswer);
+    if (name !== 'resume') answer({ ok: true, version: 7 });
+    else if (this.resumeAnswer instanceof Error) answer(this.resumeAnswer);
+    else answer(null, this.resumeAnswer);
   }
 
   connect(): void {
@@ -111,14 +113,18 @@ describe('LiveDesk', () => {
   });
 
   it('watches again what it watched before the line was lost', async () => {
+    const watches: Watch[] = [];
+    live.watching.subscribe((watch) => watches.push(watch));
     const first = live.watch('a');
     live.watch('a');
     first();
     live.watch('b')();
     line.sent.length = 0;
+    watches.length = 0;
     line.hear('ready', { position: 'p1' });
     await settled();
     expect(line.sent).toEqual([{ name: 'watch', message: { ticketId: 'a' } }]);
+    expect(watches).toEqual([{ ticketId: 'a', version: 7 }]);
   });
 
   it('gets a new token when the old one ran out', async () => {

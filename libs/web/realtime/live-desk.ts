@@ -2,7 +2,7 @@ import { Injectable, effect, inject, signal, untracked } from '@angular/core';
 import { AccessToken, Session } from '@ledgerdesk/web-session';
 import { Subject } from 'rxjs';
 import type { Socket } from 'socket.io-client';
-import type { Change, ClientMessages, Entry, Gone, ResumeAnswer, ServerMessages } from './messages';
+import type { Change, ClientMessages, Entry, Gone, ResumeAnswer, ServerMessages, Watch } from './messages';
 
 /** How long the catch-up after a lost connection may take before reading everything again is the safer way. */
 const RESUME_TIMEOUT_MS = 10_000;
@@ -19,6 +19,8 @@ export class LiveDesk {
   readonly entries = new Subject<Entry>();
   readonly gone = new Subject<Gone>();
   readonly resync = new Subject<void>();
+  /** A watch stands, for the first time or again: what was read of an earlier version misses entries. */
+  readonly watching = new Subject<Watch>();
   private readonly state = signal<'off' | 'connecting' | 'live' | 'lost'>('off');
   /** `lost` once a connection that stood has gone. */
   readonly connection = this.state.asReadonly();
@@ -42,7 +44,7 @@ export class LiveDesk {
   /** Asks for the timeline entries of a ticket until the returned function is called. */
   watch(ticketId: string): () => void {
     this.watched.set(ticketId, (this.watched.get(ticketId) ?? 0) + 1);
-    this.socket?.emit('watch', { ticketId });
+    if (this.socket !== undefined) this.askToWatch(this.socket, ticketId);
     return () => {
       const left = (this.watched.get(ticketId) ?? 1) - 1;
       if (left > 0) {
@@ -50,8 +52,14 @@ export class LiveDesk {
         return;
       }
       this.watched.delete(ticketId);
-      this.socket?.emit('unwatch', { ticketId });
+      this.socket?.emit('unwatch', { ticketId }, () => undefined);
     };
+  }
+
+  private askToWatch(socket: DeskSocket, ticketId: string): void {
+    socket.emit('watch', { ticketId }, (answer) => {
+      if ('ok' in answer) this.watching.next({ ticketId, version: answer.version });
+    });
   }
 
   private async open(): Promise<void> {
@@ -106,7 +114,7 @@ export class LiveDesk {
   private async caughtUp(socket: DeskSocket, position: string): Promise<void> {
     const since = this.position;
     this.position ??= position;
-    for (const ticketId of this.watched.keys()) socket.emit('watch', { ticketId });
+    for (const ticketId of this.watched.keys()) this.askToWatch(socket, ticketId);
     if (since !== undefined) {
       try {
         this.replay(await resume(socket, since));

@@ -28,6 +28,17 @@ export type ResumeAnswer =
   | { readonly ok: true; readonly position: string; readonly resync?: boolean; readonly changes?: readonly Change[] }
   | { readonly error: { readonly code: string; readonly message: string } };
 
+/** `version` is the ticket's when the watch began: entries of later versions are pushed. */
+export type WatchAnswer =
+  | { readonly ok: true; readonly version: number }
+  | { readonly error: { readonly code: string; readonly message: string } };
+
+/** From this version of a ticket on, every entry of its story is pushed. */
+export interface Watch {
+  readonly ticketId: string;
+  readonly version: number;
+}
+
 /** What the server of `/desk` sends. */
 export interface ServerMessages {
   ready(message: { readonly position: string }): void;
@@ -43,9 +54,9 @@ export function ticketIdOf(stream: string): string {
   return stream.slice('ticket-'.length);
 }
 
-/** What the desk sends. */
+/** What the desk sends. The server refuses a message without an acknowledgement. */
 export interface ClientMessages {
-  watch(message: { readonly ticketId: string }): void;
-  unwatch(message: { readonly ticketId: string }): void;
+  watch(message: { readonly ticketId: string }, answer: (answer: WatchAnswer) => void): void;
+  unwatch(message: { readonly ticketId: string }, answer: () => void): void;
   resume(message: { readonly position: string }, answer: (answer: ResumeAnswer) => void): void;
 }

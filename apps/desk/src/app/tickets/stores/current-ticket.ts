@@ -26,6 +26,9 @@ export class CurrentTicket {
   private readonly older = signal<string | null>(null);
   private readonly readingOlder = signal(false);
   private unwatch: (() => void) | undefined;
+  /** Version that the story was read at, and the one from which on its entries are pushed; what lies between has to be read. */
+  private storyAt: number | undefined;
+  private pushedFrom = 0;
 
   /** Id from the address; undefined when no ticket is open. */
   readonly id = this.openId.asReadonly();
@@ -56,6 +59,11 @@ export class CurrentTicket {
     this.live.entries.pipe(takeUntilDestroyed()).subscribe(({ stream, entry }) => {
       if (ticketIdOf(stream) === this.openId()) this.story.update((entries) => joinEntries(entries, [entry]));
     });
+    this.live.watching.pipe(takeUntilDestroyed()).subscribe(({ ticketId, version }) => {
+      if (ticketId !== this.openId()) return;
+      this.pushedFrom = version;
+      if (this.storyAt !== undefined && this.storyAt < version) void this.read();
+    });
     this.live.resync.pipe(takeUntilDestroyed()).subscribe(() => void this.read());
   }
 
@@ -78,6 +86,8 @@ export class CurrentTicket {
     this.keep();
     this.unwatch?.();
     this.unwatch = undefined;
+    this.storyAt = undefined;
+    this.pushedFrom = 0;
     this.openId.set(undefined);
     this.stored.set(undefined);
     this.wishes.set([]);
@@ -99,6 +109,8 @@ export class CurrentTicket {
       const continues = entries.some((entry) => this.story().at(-1)?.id === entry.id) || this.story().length === 0;
       if (this.story().length === 0 || !continues) this.older.set(timeline?.page.next ?? null);
       this.story.update((known) => (continues ? joinEntries(known, entries) : entries));
+      this.storyAt = ticket.version;
+      if (ticket.version < this.pushedFrom) await this.read();
     } catch (error) {
       if (ticketId === this.openId()) this.failure.set(problemOf(error));
     }

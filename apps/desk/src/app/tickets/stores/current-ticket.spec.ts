@@ -1,0 +1,55 @@
+import { TestBed } from '@angular/core/testing';
+import { HttpTestingController } from '@angular/common/http/testing';
+import { asked, deskProviders, settled, signedInAgent } from '../testing/api-at-hand';
+import type { LineAtHand } from '../testing/api-at-hand';
+import { entryOf, ticketOf } from '../testing/tickets';
+import { CurrentTicket } from './current-ticket';
+
+describe('the story of the open ticket', () => {
+  let line: LineAtHand;
+  let current: CurrentTicket;
+
+  const readAt = async (version: number): Promise<void> => {
+    const data = Array.from({ length: version + 1 }, (_, revision) => entryOf(version - revision));
+    asked('/tickets/t1').flush({
+      ...ticketOf({ version }),
+      timeline: { data, page: { next: null, hasMore: false } },
+    });
+    await settled();
+  };
+  const shown = (): number[] => current.timeline().map(({ revision }) => revision);
+
+  beforeEach(async () => {
+    const desk = deskProviders();
+    line = desk.line;
+    TestBed.configureTestingModule(desk);
+    await signedInAgent();
+    current = TestBed.inject(CurrentTicket);
+    current.open('t1');
+  });
+
+  afterEach(() => {
+    TestBed.inject(HttpTestingController).verify();
+  });
+
+  it('is read again when something was written between the reading and the watching', async () => {
+    await readAt(1);
+    line.watching.next({ ticketId: 't1', version: 3 });
+    await readAt(3);
+    expect(shown()).toEqual([0, 1, 2, 3]);
+  });
+
+  it('is read again when the watch stood first and the reading came late', async () => {
+    line.watching.next({ ticketId: 't1', version: 2 });
+    await readAt(1);
+    await readAt(2);
+    expect(shown()).toEqual([0, 1, 2]);
+  });
+
+  it('is not read again when nothing was missed, or another ticket is meant', async () => {
+    await readAt(2);
+    line.watching.next({ ticketId: 't1', version: 2 });
+    line.watching.next({ ticketId: 't2', version: 9 });
+    expect(shown()).toEqual([0, 1, 2]);
+  });
+});
