@@ -1,5 +1,10 @@
 import { Component, computed, input } from '@angular/core';
 
+const SIGNS = new Map([
+  ['Enter', '↵'],
+  ['ArrowLeft', '←'],
+  ['ArrowRight', '→'],
+]);
 const MAC = /Mac|iPhone|iPad/u;
 
 /** `mod+k` as a person sees it on this keyboard: one cap per key. */
@@ -7,7 +12,7 @@ export function caps(keys: string, mac: boolean): readonly string[] {
   return keys
     .split(/[ +]/u)
     .map((key) =>
-      key === 'mod' ? (mac ? '⌘' : 'Ctrl') : key === 'Enter' ? '↵' : key.length === 1 ? key.toUpperCase() : key,
+      key === 'mod' ? (mac ? '⌘' : 'Ctrl') : (SIGNS.get(key) ?? (key.length === 1 ? key.toUpperCase() : key)),
     );
 }
 

@@ -11,8 +11,8 @@ import { TicketPane } from './ticket/ticket-pane';
   selector: 'ld-ticket-area',
   imports: [ContextPanel, Splitter, TicketPane, TranslocoPipe],
   template: `
-    <ld-ticket-pane />
-    @if (panes.contextShown()) {
+    <ld-ticket-pane [at]="at()" />
+    @if (panes.contextShown() && !at()) {
       @if (panes.narrow()) {
         <button
           type="button"
@@ -68,6 +68,8 @@ import { TicketPane } from './ticket/ticket-pane';
 export class TicketArea {
   /** From the address. */
   readonly ticketId = input.required<string>();
+  /** From the address: a moment to show the ticket at, with its ledger. */
+  readonly at = input<string>();
   protected readonly panes = inject(Panes);
   protected readonly widths = PANE_WIDTHS;
 

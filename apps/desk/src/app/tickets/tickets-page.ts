@@ -96,7 +96,7 @@ export class TicketsPage {
       .afterClosed()
       .subscribe((ticketId) => {
         if (ticketId === undefined) return;
-        void this.router.navigate(['/tickets', ticketId], { queryParamsHandling: 'preserve' });
+        void this.router.navigate(['/tickets', ticketId], { queryParams: { at: null }, queryParamsHandling: 'merge' });
         void this.list.refresh();
       });
   }

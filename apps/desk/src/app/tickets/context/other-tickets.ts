@@ -15,7 +15,7 @@ const SHOWN = 8;
     <ul>
       @for (ticket of others(); track ticket.id) {
         <li>
-          <a [routerLink]="['/tickets', ticket.id]" queryParamsHandling="preserve">
+          <a [routerLink]="['/tickets', ticket.id]" [queryParams]="{ at: null }" queryParamsHandling="merge">
             <ld-icon [name]="looks[ticket.status].icon" [attr.title]="'status.' + ticket.status | transloco" />
             <span class="ld-visually-hidden">{{ 'status.' + ticket.status | transloco }}</span>
             <span class="subject" dir="auto">{{ ticket.subject ?? ('ticket.erased' | transloco) }}</span>

@@ -170,7 +170,8 @@ export class ListPane {
 
   private openTicket(id: string | undefined): Promise<boolean> {
     return this.router.navigate(id === undefined ? ['/tickets'] : ['/tickets', id], {
-      queryParamsHandling: 'preserve',
+      queryParams: { at: null },
+      queryParamsHandling: 'merge',
     });
   }
 }

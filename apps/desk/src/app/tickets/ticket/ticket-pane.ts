@@ -1,28 +1,33 @@
-import { Component, computed, inject, viewChild } from '@angular/core';
+import { Component, computed, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session } from '@ledgerdesk/web-session';
 import { DeskCommands, Skeleton, StatePanel } from '@ledgerdesk/web-ui';
 import type { DeskCommand } from '@ledgerdesk/web-ui';
+import { Panes } from '../panes';
 import { CurrentTicket } from '../stores/current-ticket';
 import { TicketActions } from './actions/ticket-actions';
 import { ticketOffers } from './actions/ticket-offers';
 import { Composer } from './composer/composer';
 import { TicketDialogs } from './dialogs/ticket-dialogs';
 import { TicketHead } from './head/ticket-head';
+import { LedgerView } from './history/ledger-view';
 import { Story } from './story/story';
 
 /** The open ticket: its head, its story, and where an answer is written. */
 @Component({
   selector: 'ld-ticket-pane',
-  imports: [Composer, MatButton, Skeleton, StatePanel, Story, TicketHead, TranslocoPipe],
+  imports: [Composer, LedgerView, MatButton, Skeleton, StatePanel, Story, TicketHead, TranslocoPipe],
   templateUrl: './ticket-pane.html',
   styleUrl: './ticket-pane.scss',
 })
 export class TicketPane {
+  /** The moment to show the ticket and its ledger at; undefined: the ticket as it is, to work on. */
+  readonly at = input<string>();
   protected readonly current = inject(CurrentTicket);
   protected readonly dialogs = inject(TicketDialogs);
+  protected readonly panes = inject(Panes);
   protected readonly story = viewChild(Story);
   private readonly head = viewChild(TicketHead);
   private readonly composer = viewChild(Composer);
