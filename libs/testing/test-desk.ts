@@ -24,7 +24,7 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 40_000;
 
 /**
  * Starts the api as `npm start` would, in this process, on a free port. Imports everything lazily: pure suites that only want

@@ -166,8 +166,8 @@ it('A1 a foreign id takes as long as an unknown one', async () => {
       times[kind].push(performance.now() - started);
     }
   }
-  const median = (values: number[]): number => values.toSorted((a, b) => a - b)[20] ?? 0;
-  expect(Math.abs(median(times.theirs) - median(times.unknown))).toBeLessThan(5);
+  // The quickest of each is nearly free of noise, on a busy machine too.
+  expect(Math.abs(Math.min(...times.theirs) - Math.min(...times.unknown))).toBeLessThan(5);
 });
 
 it('A2 a foreign child of an own parent is not found, and nothing is appended', async () => {

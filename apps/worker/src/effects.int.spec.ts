@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { getQueueToken } from '@nestjs/bull';
 import { Global, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -27,11 +26,9 @@ import {
 import { type CommandContext, type EventMetadata, newId } from '@ledgerdesk/kernel';
 import { Log, LoggingModule } from '@ledgerdesk/logging';
 import { Connections, projectConnections, projectionMigrations, ProjectionRunner } from '@ledgerdesk/read-store';
-import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, eventually, present, type TestDatabase } from '@ledgerdesk/testing';
 import { ledgerSource } from './ledger-source.js';
 import { KettleReaction, kettleDecider, SwitchOff, SwitchOn, Whistle } from './spec/kettle.js';
-
-jest.setTimeout(30_000);
 
 const workspaceId = randomUUID();
 const NEVER = new Date(Date.now() + 3_600_000).toISOString();
@@ -128,15 +125,9 @@ describe('effects', () => {
   }
 
   async function states(kettle: string, ...expected: string[]): Promise<void> {
-    const end = Date.now() + 10_000;
-    for (;;) {
-      const found = (await effects(kettle)).map(({ state }) => state);
-      if (found.join() === expected.join() || Date.now() > end) {
-        expect(found).toEqual(expected);
-        return;
-      }
-      await delay(20);
-    }
+    await eventually(async () => {
+      expect((await effects(kettle)).map(({ state }) => state)).toEqual(expected);
+    });
   }
 
   async function sql(text: string, values: readonly unknown[] = []): Promise<void> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { CommandRunner, EVENT_STORE, type EventStore, EventStoreModule, Ledger } from '@ledgerdesk/event-store';
@@ -13,12 +12,10 @@ import {
   type RowHash,
   rowHash,
 } from '@ledgerdesk/read-store';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
 import { AddNote, OpenTicket, SendPublicReply, ticketDecider } from '@ledgerdesk/tickets';
 import { ledgerSource } from './ledger-source.js';
 import { schema } from './schema.js';
-
-jest.setTimeout(60_000);
 
 const workspaces = [randomUUID(), randomUUID()] as const;
 const WRITERS = 24;
@@ -86,17 +83,12 @@ describe('the read models of the installation', () => {
 
   async function caughtUp(): Promise<void> {
     const head = await store.head();
-    const end = Date.now() + 30_000;
-    for (;;) {
+    await eventually(async () => {
       const positions = await connections.use((sql) =>
         sql.rows<{ position: string }>(`select position from ledger_checkpoint where name not like 'reaction:%'`),
       );
-      if (positions.every(({ position }) => store.compare(position, head) >= 0) || Date.now() > end) {
-        expect(new Set(positions.map(({ position }) => position))).toEqual(new Set([head]));
-        return;
-      }
-      await delay(20);
-    }
+      expect(new Set(positions.map(({ position }) => position))).toEqual(new Set([head]));
+    });
   }
 
   async function hashes(): Promise<Readonly<Record<string, RowHash>>> {

@@ -128,5 +128,5 @@ describe('stopping', () => {
     expect(await inFlight).toMatch(/^HTTP\/1\.1 201 /);
     await closed;
     expect(leaving.doings.created).toHaveLength(1);
-  }, 20_000);
+  });
 });

@@ -112,7 +112,7 @@ describe('the event store on Postgres', () => {
       } finally {
         child.kill('SIGKILL');
       }
-    }, 30_000);
+    });
 
     it.each(['ld_app', 'ld_project', 'ld_owner'])('N8 %s can not insert, change or remove an event', async (role) => {
       const stream = freshStream();

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import request from 'supertest';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from '../index.js';
 import { OTHER_WORKSPACE, type Probe, probe, WORKSPACE } from '../probe.fixture.js';
 
@@ -38,13 +37,12 @@ describe('Idempotency-Key', () => {
 
   /** Answers are stored after they were sent. */
   const stored = async (): Promise<void> => {
-    for (;;) {
+    await eventually(async () => {
       const { rows } = await admin.query<{ open: string }>(
         `select count(*) as open from idempotency where reply is null and leased_until > now()`,
       );
-      if (rows[0]?.open === '0') return;
-      await delay(5);
-    }
+      expect(rows[0]?.open).toBe('0');
+    });
   };
 
   it('K1 the same key and body 50 times at once has one effect', async () => {
@@ -62,7 +60,7 @@ describe('Idempotency-Key', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     desk.doings.gate = promise;
     const first = post('k1-two').then((answer) => answer);
-    while (desk.doings.created.length === 0 && !(await isOpen())) await delay(5);
+    await eventually(isOpen);
     const other = await request(second.app.getHttpServer())
       .post('/api/v1/things')
       .set('Authorization', `Bearer ${WORKSPACE}/m1`)
@@ -76,9 +74,10 @@ describe('Idempotency-Key', () => {
     await second.app.close();
   });
 
-  const isOpen = async (): Promise<boolean> => {
+  /** A request is under way, which means that its key is taken. */
+  const isOpen = async (): Promise<void> => {
     const { rows } = await admin.query(`select 1 from idempotency where reply is null`);
-    return rows.length > 0;
+    expect(rows).not.toHaveLength(0);
   };
 
   it('answers a repeated request with the first status, headers and body', async () => {
@@ -161,7 +160,7 @@ describe('Idempotency-Key', () => {
       () => undefined,
       () => undefined,
     );
-    while (!(await isOpen())) await delay(5);
+    await eventually(isOpen);
     const { rows } = await admin.query<{ id: string; command: string }>(
       `select new_id as id, command_id as command from idempotency where reply is null`,
     );

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
 import { FaultyConnections, type Moment } from '../spec/faulty-connections.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
 import { asked, emptied, notebookSchema } from '../spec/notebook-database.js';
 import { notebook } from '../spec/notebook.js';
-import { caughtUp, eventually, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
-
-jest.setTimeout(30_000);
+import { caughtUp, RecordedAlarms, runnerConnections, runnerOf } from '../spec/running.js';
 
 const workspace = randomUUID();
 const MOVE = /set position/;
@@ -30,7 +28,7 @@ describe('a runner that dies or stands still', () => {
       statementTimeout: 10_000,
       name: 'faulty',
       // Real runners have ten seconds; the server must end the transaction of one that stands still.
-      settings: { idle_in_transaction_session_timeout: '300' },
+      settings: { idle_in_transaction_session_timeout: '1000' },
     });
   });
 
@@ -70,6 +68,25 @@ describe('a runner that dies or stands still', () => {
     expect(await words()).toEqual(['one', 'two', 'three', 'four']);
   });
 
+  it('stops after the page in hand, however long that takes', async () => {
+    const ledger = new MemoryLedger();
+    const runner = runnerOf(ledger, connections, [notebook()]);
+    runner.start();
+    await eventually(() => {
+      expect(runner.positions().size).toBe(1);
+    });
+    const { promise: gate, resolve: open } = Promise.withResolvers<undefined>();
+    connections.pauseAt({ when: 'after', statement: STATEMENTS.commit }, gate);
+    write(ledger, 'one');
+    await eventually(() => {
+      expect(connections.happened).toBe(true);
+    });
+    const stopped = runner.stop();
+    open(undefined);
+    await stopped;
+    expect(await words()).toEqual(['one']);
+  });
+
   const pauses: readonly { readonly name: string; readonly moment: Moment }[] = [
     { name: 'before its transaction', moment: { when: 'before', statement: STATEMENTS.begin } },
     { name: 'before it moves the checkpoint', moment: { when: 'before', statement: MOVE } },
@@ -81,15 +98,15 @@ describe('a runner that dies or stands still', () => {
     // It claims once and then never again: the timers of a stopped process stand still too.
     const first = runnerOf(ledger, connections, [notebook()], new RecordedAlarms(), 3_600_000);
     first.start();
-    await eventually(
-      () => first.positions().size,
-      (size) => size === 1,
-    );
-    let open: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
+    await eventually(() => {
+      expect(first.positions().size).toBe(1);
+    });
+    const { promise: gate, resolve: open } = Promise.withResolvers<undefined>();
     connections.pauseAt(moment, gate);
     write(ledger, 'one');
-    await eventually(() => connections.happened, Boolean);
+    await eventually(() => {
+      expect(connections.happened).toBe(true);
+    });
 
     const others = runnerConnections(database);
     const second = runnerOf(ledger, others, [notebook()]);
@@ -100,7 +117,7 @@ describe('a runner that dies or stands still', () => {
     write(ledger, 'two');
     await caughtUp(database, ledger, 'notebook');
 
-    open();
+    open(undefined);
     write(ledger, 'three');
     await caughtUp(database, ledger, 'notebook');
     await first.stop();

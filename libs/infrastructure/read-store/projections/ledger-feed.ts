@@ -56,11 +56,15 @@ export class LedgerFeed {
     if (this.offer) {
       const { page, taken } = this.offer;
       this.offer = undefined;
-      await deliver(
-        page,
-        this.runners.filter((runner) => !late.includes(runner)),
-      );
-      taken();
+      try {
+        await deliver(
+          page,
+          this.runners.filter((runner) => !late.includes(runner)),
+        );
+      } finally {
+        // Closing the subscription waits for this, also after a failure.
+        taken();
+      }
       return page.to;
     }
     if (late.length > 0) await deliver(await this.catchUpPage(late, level), late);

@@ -10,8 +10,6 @@ import type { LedgerEvent } from './ledger-consumer.js';
 import { ProjectionConsumer } from './projection-consumer.js';
 import { replayParked } from './replay-parked.js';
 
-jest.setTimeout(30_000);
-
 const workspace = randomUUID();
 
 /** A projection with a mistake: some words are too much for it. */

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import type { Connections } from '../connections.js';
 import { ReadStore } from '../read-store.js';
 import { MemoryLedger } from '../spec/memory-ledger.js';
 import { asked, notebookSchema } from '../spec/notebook-database.js';
 import { notebook } from '../spec/notebook.js';
-import { caughtUp, eventually, runnerConnections, runnerOf } from '../spec/running.js';
+import { caughtUp, runnerConnections, runnerOf } from '../spec/running.js';
 import { installProjections, reinstall } from './install-projections.js';
 import { ProjectionProgress } from './progress.js';
 import { rowHash } from './row-hash.js';
-
-jest.setTimeout(30_000);
 
 const workspace = randomUUID();
 const projection = notebook();
@@ -139,15 +137,13 @@ describe('ProjectionProgress', () => {
 
     await asked(
       database,
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ledgerdesk-progress'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = 'ledgerdesk-progress'`,
     );
     const next = write();
-    expect(
-      await eventually(
-        () => progress.waitFor('notebook', next, 100),
-        (outcome) => outcome === 'reached',
-      ),
-    ).toBe('reached');
+    await eventually(async () => {
+      expect(await progress.waitFor('notebook', next, 100)).toBe('reached');
+    });
     await runner.stop();
   });
 });

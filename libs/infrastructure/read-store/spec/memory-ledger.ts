@@ -88,14 +88,16 @@ export class MemoryLedger implements LedgerSource {
     let position = after;
     while (!closing.aborted) {
       const page = await this.read(position, 50, categories);
-      if (page.to === position) await this.nextAppend(closing);
+      if (page.to === position) await this.nextAppend(position, closing);
       else await onPage(page);
       position = page.to;
     }
   }
 
-  private nextAppend(closing: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
+  /** Resolves at once when it was appended or closed after the page was read. */
+  private async nextAppend(after: LedgerPosition, closing: AbortSignal): Promise<void> {
+    if (closing.aborted || this.events.length > Number(after)) return;
+    await new Promise<void>((resolve) => {
       const follower: Follower = {
         wake: () => {
           this.followers.delete(follower);

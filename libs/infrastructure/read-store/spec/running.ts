@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@ledgerdesk/testing';
 import { Connections } from '../connections.js';
 import type { AnyProjection } from '../projection.js';
 import type { LedgerConsumer, RunnerAlarms } from '../projections/ledger-consumer.js';
@@ -51,27 +51,17 @@ export function runnerOf(
   });
 }
 
-/** Waits until the answer is the expected one; at most ten seconds. */
-export async function eventually<T>(ask: () => Promise<T> | T, isEnough: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const answer = await ask();
-    if (isEnough(answer) || Date.now() > end) return answer;
-    await delay(10);
-  }
-}
-
 /** Waits until the stored checkpoints of these consumers are at the end of the ledger. */
 export async function caughtUp(database: SpecDatabase, ledger: MemoryLedger, ...names: string[]): Promise<void> {
   const head = await ledger.head();
-  const rows = await eventually(
-    () =>
-      asked<{ name: string; position: string }>(
-        database,
-        'select name, position from ledger_checkpoint where name = any($1)',
-        [names],
-      ),
-    (found) => found.length === names.length && found.every(({ position }) => position === head),
-  );
-  expect(rows.map(({ position }) => position)).toEqual(names.map(() => head));
+  await eventually(async () => {
+    const rows = await asked<{ name: string; position: string }>(
+      database,
+      'select name, position from ledger_checkpoint where name = any($1)',
+      [names],
+    );
+    expect(new Map(rows.map(({ name, position }) => [name, position]))).toEqual(
+      new Map(names.map((name) => [name, head])),
+    );
+  });
 }
