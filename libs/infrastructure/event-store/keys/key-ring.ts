@@ -33,7 +33,7 @@ export class KeyRing {
   private readonly making: Coalescer<PersonKey>;
 
   constructor(
-    private readonly table: KeyTable,
+    private readonly table: Pick<KeyTable, keyof KeyTable>,
     wrappingKey: Uint8Array,
     options: KeyRingOptions = {},
   ) {
