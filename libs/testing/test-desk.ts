@@ -47,7 +47,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const configuration = loadConfiguration({
     LEDGERDESK_MODE: 'embedded',
     DATABASE_URL: database.databaseUrl,
-    REDIS_URL: process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1',
+    REDIS_URL: ownRedis(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1'),
     INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
     METRICS_TOKEN: randomBytes(24).toString('hex'),
   });
@@ -100,6 +100,13 @@ export async function startTestDesk(): Promise<TestDesk> {
       await database.drop();
     },
   };
+}
+
+/** Suites that run at the same time share a server; each worker of the test run has a database of it. */
+function ownRedis(server: string): string {
+  const url = new URL(server);
+  url.pathname = `/${process.env.JEST_WORKER_ID ?? '0'}`;
+  return url.href;
 }
 
 async function signIn(url: string, email: string, password: string): Promise<string> {

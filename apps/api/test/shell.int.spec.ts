@@ -1,6 +1,8 @@
+import Bull from 'bull';
+import { Client } from 'pg';
 import request from 'supertest';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
-import { caller, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { caller, eventually, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 describe('the api around its rooms', () => {
   let desk: TestDesk;
@@ -43,10 +45,11 @@ describe('the api around its rooms', () => {
 
     const { status, text } = await get('/api/metrics').set('Authorization', `Bearer ${metricsToken}`);
     expect(status).toBe(200);
-    expect(text).toMatch(/^ledgerdesk_projection_lag_seconds\{projection="inbox"\} /m);
-    expect(text).toMatch(/^ledgerdesk_projection_parked_streams\{projection="inbox"\} 0$/m);
-    expect(text).toMatch(/^ledgerdesk_queue_depth /m);
-    expect(text).toMatch(/^ledgerdesk_command_duration_seconds_count\{command="OpenTicket",outcome="appended"\} /m);
+    const count = 'ledgerdesk_command_duration_seconds_count{command="OpenTicket",outcome="appended"}';
+    expect(measured(text, count)).toBe(1);
+    const lasted = measured(text, count.replace('_count', '_sum'));
+    expect(lasted).toBeGreaterThan(0);
+    expect(lasted).toBeLessThan(60);
   });
 
   it('describes itself without anything from elsewhere', async () => {
@@ -93,4 +96,45 @@ describe('the api around its rooms', () => {
     expect(lines.join()).not.toContain('canary');
     expect(lines.join()).not.toContain(agent.token);
   });
+
+  it('N5 measures what is behind, set aside and waiting', async () => {
+    const { http, redisUrl } = desk.app.get<Configuration>(CONFIGURATION);
+    const metrics = async (): Promise<(name: string) => number> => {
+      const { text } = await get('/api/metrics').set('Authorization', `Bearer ${http.metricsToken ?? ''}`);
+      return (name) => measured(text, name);
+    };
+    await desk.caughtUp();
+    const before = await metrics();
+    expect(before('ledgerdesk_projection_lag_seconds{projection="inbox"}')).toBe(0);
+    expect(before('ledgerdesk_projection_parked_streams{projection="inbox"}')).toBe(0);
+
+    const queue = new Bull('effects', { prefix: 'ledgerdesk', redis: redisUrl });
+    await queue.add('close-solved-ticket-of-nothing');
+    await queue.close();
+    expect((await metrics())('ledgerdesk_queue_depth')).toBe(before('ledgerdesk_queue_depth') + 1);
+
+    const admin = new Client({ connectionString: desk.database.adminUrl });
+    await admin.connect();
+    await admin.query(
+      `insert into ledger_checkpoint (name, version, moved_at) values ('asleep', 1, now() - interval '90 s')`,
+    );
+    // A ticket whose only event says nothing that a read model could use.
+    await admin.query(
+      `insert into events select global_position + 1, left(stream, -1) || '!', 0, gen_random_uuid(), workspace_id, type, '{}', metadata
+       from events order by global_position desc limit 1`,
+    );
+    await admin.end();
+    await eventually(async () => {
+      const after = await metrics();
+      expect(after('ledgerdesk_projection_parked_streams{projection="inbox"}')).toBe(1);
+      expect(after('ledgerdesk_projection_lag_seconds{projection="inbox"}')).toBe(0);
+      expect(after('ledgerdesk_projection_lag_seconds{projection="asleep"}')).toBeGreaterThanOrEqual(90);
+    });
+  });
 });
+
+/** The value of one line of the text that a monitoring system reads. */
+function measured(text: string, name: string): number {
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return line === undefined ? Number.NaN : Number(line.slice(name.length + 1));
+}
