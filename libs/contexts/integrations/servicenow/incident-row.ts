@@ -31,7 +31,8 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
-const COLUMNS = [
+/** The columns that are read. */
+export const INCIDENT_COLUMNS = [
   'number',
   'incident_state',
   'sys_mod_count',
@@ -46,7 +47,7 @@ const COLUMNS = [
   'assignment_group',
   'assigned_to',
 ] as const;
-type Column = (typeof COLUMNS)[number];
+type Column = (typeof INCIDENT_COLUMNS)[number];
 
 const LONGEST = 100;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u;
@@ -104,13 +105,16 @@ export function incidentReader(
 }
 
 function placesOf(header: readonly string[]): Readonly<Record<Column, number>> {
-  const missing = COLUMNS.filter((column) => !header.includes(column));
+  const missing = INCIDENT_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new ImportRefused(
       `This is no list of incidents from ServiceNow: columns are missing from its first line (${missing.join(', ')}).`,
     );
   }
-  return Object.fromEntries(COLUMNS.map((column) => [column, header.indexOf(column)])) as Record<Column, number>;
+  return Object.fromEntries(INCIDENT_COLUMNS.map((column) => [column, header.indexOf(column)])) as Record<
+    Column,
+    number
+  >;
 }
 
 /** Brings texts into the form in which they are stored. The same few texts stand in thousands of rows and are kept once. */
