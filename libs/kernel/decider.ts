@@ -51,6 +51,11 @@ export interface CommandContext {
   /** Only imports and channel adapters set it: RFC 3339 UTC. */
   readonly occurredAt?: string;
   readonly imported?: true;
+  /**
+   * An id that was made a moment ago, for an aggregate that this command may create: no stream can have it yet, so the command
+   * is decided without looking. Never set for an id that an earlier try of the command may have used.
+   */
+  readonly newAggregate?: string;
   /** The version that the writer had seen (If-Match); absent = does not care. */
   readonly basedOn?: number;
 }

@@ -8,6 +8,9 @@ import {
 } from '@ledgerdesk/event-store';
 import type { LedgerEvent, LedgerPage, LedgerPosition, LedgerSource } from '@ledgerdesk/read-store';
 
+/** A transaction per read model and page costs more than the rows of a few events; nobody sees this delay. */
+const GATHER_MILLISECONDS = 20;
+
 /**
  * The ledger for consumers: pages of opened events, of which only the wanted categories are decrypted. An event that can't be
  * read does not stop its page; it travels as its error, for every consumer to put aside.
@@ -30,7 +33,7 @@ export function ledgerSource(store: EventStore, ledger: Ledger, onFailure: (erro
     follow(after, categories, onPage) {
       let from = after;
       return store.subscribe(
-        { after },
+        { after, gather: GATHER_MILLISECONDS },
         {
           async onPage(events, checkpoint) {
             await onPage(await page(from, checkpoint, events, categories));

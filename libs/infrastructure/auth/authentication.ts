@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import passport from 'passport';
 import type { Strategy } from 'passport-jwt';
@@ -44,7 +44,7 @@ export class Authentication {
   /** The principal of a token, `undefined` when it is good for nothing (any more). Asks Postgres every few seconds at most. */
   async verify(token: string): Promise<VerifiedToken | undefined> {
     if (token.length > LONGEST_TOKEN) return undefined;
-    return this.#verified.fetch(createHash('sha256').update(token).digest('base64'), { context: token });
+    return this.#verified.fetch(hash('sha256', token, 'base64'), { context: token });
   }
 
   async #look(token: string): Promise<VerifiedToken | undefined> {

@@ -61,6 +61,11 @@ export interface Subscriber {
 
 export interface SubscribeOptions extends ReadAllOptions {
   readonly pageSize?: number;
+  /**
+   * Milliseconds between two pages of a subscriber that has caught up, so that events of a burst share a page; by default none.
+   * The first event after a silence is delivered at once.
+   */
+  readonly gather?: number;
 }
 
 export interface Subscription {

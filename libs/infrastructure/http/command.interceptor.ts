@@ -44,7 +44,7 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
       ...(basedOn !== undefined && { basedOn }),
     };
     if (key !== undefined) return of(await this.#once(request, principal, id, endpoint, next));
-    request.newId = newId();
+    giveId(request, newId(), true);
     return of(await this.#answer(request, endpoint, next));
   }
 
@@ -64,7 +64,7 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
       case 'other-request':
         throw new ProblemError(general.keyReused);
       case 'new':
-        request.newId = begun.newId;
+        giveId(request, begun.newId, begun.isFirstTry);
         return this.#remembering(request, workspaceId, id, endpoint, next);
     }
   }
@@ -94,6 +94,12 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
     const value = await firstValueFrom(next.handle(), { defaultValue: undefined });
     return this.renderer.render(request, endpoint.status, value);
   }
+}
+
+/** The id for what the command may create; one that nobody can have used yet saves the command a look. */
+function giveId(request: DeskRequest, id: string, isFresh: boolean): void {
+  request.newId = id;
+  if (isFresh && request.command) request.command = { ...request.command, newAggregate: id };
 }
 
 /** @throws ProblemError 400 when the key is empty, longer than 255 characters or not printable ASCII */

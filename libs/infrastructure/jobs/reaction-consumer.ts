@@ -26,6 +26,7 @@ export class ReactionConsumer implements LedgerConsumer {
   readonly name: string;
   readonly version = 1;
   readonly categories: readonly string[];
+  private hasPlanned = false;
 
   /** `planned` is called after a commit that planned something. */
   constructor(
@@ -36,8 +37,19 @@ export class ReactionConsumer implements LedgerConsumer {
     this.categories = reaction.categories;
   }
 
+  /** What makes the reaction fail is its own affair; `apply` will meet it again, where the event can be put aside. */
+  concerns(event: Recorded): boolean {
+    if (event.metadata.imported) return false;
+    try {
+      return this.reaction.effectsOf(event).length > 0;
+    } catch {
+      return true;
+    }
+  }
+
   async apply(sql: Sql, events: readonly Recorded[]): Promise<void> {
     const { cancelled, effects } = this.plan(events);
+    this.hasPlanned = effects.length > 0;
     const { name } = this.reaction;
     if (cancelled.length > 0)
       await sql.rows(
@@ -59,7 +71,8 @@ export class ReactionConsumer implements LedgerConsumer {
   }
 
   settled(outcome: 'committed' | 'rolled-back'): void {
-    if (outcome === 'committed') this.planned();
+    if (outcome === 'committed' && this.hasPlanned) this.planned();
+    this.hasPlanned = false;
   }
 
   private plan(events: readonly Recorded[]): {

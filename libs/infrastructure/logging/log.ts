@@ -41,7 +41,7 @@ export class Log {
         redact: { paths: [...SECRET], censor: '[removed]' },
         serializers: { err: withoutValues },
       },
-      stream ?? destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 }),
+      stream ?? destination({ dest: 1, sync: false, minLength: 12_288, periodicFlush: 200 }),
     );
   }
 

@@ -1,11 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 /**
  * The UUID that stands for an address in the ledger: a keyed hash, so that equal addresses of one workspace meet in one stream and
  * nobody without the installation's key can test whether an address is known.
  * @param address in the form of `addressText`
  */
-export function addressIdOf(key: Uint8Array, workspaceId: string, address: string): string {
+export function addressIdOf(key: KeyObject, workspaceId: string, address: string): string {
   const hash = createHmac('sha256', key).update(`${workspaceId}\n${address}`).digest('hex');
   return [
     hash.slice(0, 8),

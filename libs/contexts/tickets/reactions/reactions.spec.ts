@@ -57,6 +57,7 @@ describe('wake-pended-ticket', () => {
       cancel,
     ]);
     expect(effects(wakePendedTicket, tagged)).toEqual([]);
+    expect(effects(wakePendedTicket, opened())).toEqual([]);
   });
 
   it('wakes the ticket', async () => {
@@ -74,7 +75,7 @@ describe('close-solved-ticket', () => {
   it('is dropped when the status changes, and untouched by everything else', () => {
     expect(effects(closeSolvedTicket, pended)).toEqual([cancel]);
     expect(effects(closeSolvedTicket, { type: 'TicketTrashed', data: { from: 'solved' } })).toEqual([cancel]);
-    expect(effects(closeSolvedTicket, opened())).toEqual([cancel]);
+    expect(effects(closeSolvedTicket, opened())).toEqual([]);
     expect(effects(closeSolvedTicket, tagged)).toEqual([]);
   });
 

@@ -21,6 +21,9 @@ import { LiveAudience, memberOf, roomOf } from './live-audience.js';
 import { Resyncs } from './resyncs.js';
 import { changeOf, type TicketEntry, withoutText } from './ticket-change.js';
 
+/** Below what an eye notices. */
+const GATHER_MILLISECONDS = 10;
+
 /** Follows the ledger from its end and tells the sockets of this node what changed, as their members may see it. */
 @Injectable()
 export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -46,7 +49,7 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     this.#position = await this.store.head();
     this.#subscription = this.store.subscribe(
-      { after: this.#position },
+      { after: this.#position, gather: GATHER_MILLISECONDS },
       {
         onPage: (events, checkpoint) => this.#push(events, checkpoint),
         onFailure: (err) => {

@@ -33,7 +33,7 @@ export function isEnvelope(value: object): value is Envelope {
 }
 
 export function sealText(text: string, keyId: string, key: KeyObject, place: EnvelopePlace): Envelope {
-  const nonce = randomFillSync(Buffer.alloc(NONCE_BYTES));
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(place, keyId));
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return { keyId, nonce: nonce.toString('base64url'), ciphertext: ciphertext.toString('base64url') };
@@ -47,6 +47,19 @@ export function openText(envelope: Envelope, key: KeyObject, place: EnvelopePlac
   }).setAAD(additionalData(place, envelope.keyId));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
+}
+
+/** Random bytes come for many nonces at once: asking for them costs more than an encryption. Each is used once and at once. */
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let noncesUsed = nonces.length;
+
+function nextNonce(): Buffer {
+  if (noncesUsed === nonces.length) {
+    randomFillSync(nonces);
+    noncesUsed = 0;
+  }
+  noncesUsed += NONCE_BYTES;
+  return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
 }
 
 function additionalData({ workspaceId, stream, eventId, fieldPath }: EnvelopePlace, keyId: string): Buffer {

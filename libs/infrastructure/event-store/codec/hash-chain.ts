@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventRecord } from '../event-store.js';
 import { canonicalText } from './canonical-json.js';
 
@@ -22,7 +22,7 @@ export function eventHash(event: HashedEvent): string {
   const text =
     `{"data":${event.data},"id":${JSON.stringify(event.id)},"metadata":${event.metadataWithoutHash},` +
     `"revision":${String(event.revision)},"stream":${JSON.stringify(event.stream)},"type":${JSON.stringify(event.type)}}`;
-  return createHash('sha256').update(DOMAIN).update(text).digest('hex');
+  return hash('sha256', DOMAIN + text, 'hex');
 }
 
 /** Canonical metadata text with the hash in its place; `metadata` must not have one yet. */
@@ -30,7 +30,7 @@ export function chained(
   event: Omit<HashedEvent, 'metadataWithoutHash'>,
   metadata: Readonly<Record<string, string | undefined>>,
 ): { readonly record: EventRecord; readonly hash: string } {
-  const hash = eventHash({ ...event, metadataWithoutHash: canonicalText(metadata) });
+  const own = eventHash({ ...event, metadataWithoutHash: canonicalText(metadata) });
   const { id, type, data } = event;
-  return { record: { id, type, data, metadata: canonicalText({ ...metadata, hash }) }, hash };
+  return { record: { id, type, data, metadata: canonicalText({ ...metadata, hash: own }) }, hash: own };
 }

@@ -42,6 +42,23 @@ describe('the command runner', () => {
     expect(await desk.ledger.verify(result.stream)).toBeUndefined();
   });
 
+  it('does not read the stream of an aggregate whose id was just made, unless the stream exists after all', async () => {
+    const reading = jest.spyOn(desk.store, 'read');
+    const id = randomUUID();
+    const open = new OpenNotebook(id, new Personal('alice', 'Alice'));
+    const first = await desk.runner.run(notebook, open, context(workspaceId, { newAggregate: id }));
+    expect(first).toMatchObject({ version: 0, state: { opened: true } });
+    expect(reading).not.toHaveBeenCalled();
+    await expect(desk.runner.run(notebook, open, context(workspaceId, { newAggregate: id }))).rejects.toMatchObject({
+      code: 'notebook.open',
+    });
+    expect(reading).toHaveBeenCalledTimes(1);
+    const other = await opened();
+    await desk.runner.run(notebook, new AddLines(other, 1), context(workspaceId, { newAggregate: id }));
+    expect(await desk.ledger.verify(first.stream)).toBeUndefined();
+    reading.mockRestore();
+  });
+
   it('appends nothing for a quiet command and for a refused one', async () => {
     const id = await opened();
     const named = await desk.runner.run(notebook, new NameNotebook(id, 'n'), context(workspaceId));

@@ -16,7 +16,7 @@ import { streamName } from '../stream-name.js';
 import { type CommandLine, commandLine } from './command-line.js';
 import { decideAll, type IssuedCommand } from './decide-all.js';
 import { refuseConflicts } from './field-merge.js';
-import { load, type Loaded } from './load.js';
+import { load, type Loaded, nothing } from './load.js';
 import { StreamTurns } from './stream-turns.js';
 
 export interface CommandResult<State, Event extends DomainEvent> {
@@ -102,7 +102,7 @@ export class CommandRunner {
   ): Promise<CommandResult<State, Event>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(decider, issued, stream, append);
+        return await this.once(decider, issued, stream, append, attempt === 1 && isNew(decider, issued));
       } catch (error) {
         if (!(error instanceof WrongRevision)) throw error;
         if (attempt === ATTEMPTS) {
@@ -119,8 +119,9 @@ export class CommandRunner {
     issued: readonly IssuedCommand<Command>[],
     stream: string,
     append: AppendOptions,
+    isNew: boolean,
   ): Promise<CommandResult<State, Event>> {
-    const loaded = await load(this.store, this.codec, decider, stream);
+    const loaded = isNew ? nothing(decider) : await load(this.store, this.codec, decider, stream);
     const ids = new Set(issued.map(({ context }) => context.commandId));
     const known = loaded.events.filter(({ metadata }) => ids.has(metadata.commandId));
     const knownIds = new Set(known.map(({ metadata }) => metadata.commandId));
@@ -161,6 +162,14 @@ export class CommandRunner {
     const since = await this.codec.open(stored.slice(basedOn + 1));
     refuseConflicts(decider, command, since as unknown as readonly Recorded<Event>[]);
   }
+}
+
+/** Whether the aggregate's id was made for these commands, so that reading its stream would find nothing. */
+function isNew<Command extends object, State, Event extends DomainEvent>(
+  decider: Decider<Command, State, Event>,
+  issued: readonly IssuedCommand<Command>[],
+): boolean {
+  return issued.every(({ command, context }) => context.newAggregate === decider.target(command));
 }
 
 function answered<Command extends object, State, Event extends DomainEvent>(

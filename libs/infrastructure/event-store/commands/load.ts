@@ -26,6 +26,13 @@ export async function load<Command extends object, State, Event extends DomainEv
   return { stored, events, state: fold(decider, events) };
 }
 
+/** An aggregate that can't exist yet. */
+export function nothing<Command extends object, State, Event extends DomainEvent>(
+  decider: Decider<Command, State, Event>,
+): Loaded<State, Event> {
+  return { stored: [], events: [], state: decider.initial };
+}
+
 /** All events of a stream, none when it does not exist. */
 export async function readWhole(store: EventStore, stream: string): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];

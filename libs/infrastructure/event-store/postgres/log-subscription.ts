@@ -41,7 +41,7 @@ export class LogSubscription implements Subscription {
         backoff = FIRST_BACKOFF;
       } catch (error) {
         this.subscriber.onFailure?.(error instanceof Error ? error : new Error(String(error)));
-        await pause(backoff, undefined, { signal: this.stop.signal }).catch(() => undefined);
+        await this.rest(backoff);
         backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
       }
     }
@@ -50,6 +50,7 @@ export class LogSubscription implements Subscription {
   /** One page; a failed page is delivered again. */
   private async step(): Promise<void> {
     const { seen } = this.wakeUp;
+    const began = performance.now();
     this.goal ??= await this.log.head();
     const page = await this.log.page(this.checkpoint, this.options.prefix ?? '', this.options.pageSize ?? PAGE_SIZE);
     if (this.stop.signal.aborted) return;
@@ -59,6 +60,11 @@ export class LogSubscription implements Subscription {
       this.subscriber.onCaughtUp?.();
     }
     if (page.checkpoint === undefined) await this.wakeUp.sleep(seen, this.stop.signal);
+    else if (this.caughtUp) await this.rest((this.options.gather ?? 0) - (performance.now() - began));
+  }
+
+  private async rest(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await pause(milliseconds, undefined, { signal: this.stop.signal }).catch(() => undefined);
   }
 
   private async deliver(events: readonly StoredEvent[], checkpoint: Position): Promise<void> {

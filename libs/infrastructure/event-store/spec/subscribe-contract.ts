@@ -203,6 +203,33 @@ export function subscribeContract(adapter: () => ContractAdapter): void {
       await Promise.all([collector.has(26), atEnd.has(1)]);
       expect([collector.caughtUp, atEnd.caughtUp]).toEqual([1, 1]);
     });
+
+    it('gathers a burst into one page when asked to, and delivers the first event after a silence at once', async () => {
+      const pages: (readonly string[])[] = [];
+      const told = Array.from({ length: 3 }, () => Promise.withResolvers<undefined>());
+      const subscription = store.subscribe(
+        { after: await store.head(), gather: 1_000 },
+        {
+          onPage: (events) => {
+            pages.push(idsOf(events));
+            told[pages.length]?.resolve(undefined);
+            return Promise.resolve();
+          },
+          onCaughtUp: () => {
+            told[0]?.resolve(undefined);
+          },
+        },
+      );
+      await told[0]?.promise;
+      const all = records(5);
+      for (const [index, event] of all.entries()) {
+        await store.append(freshStream(), 'no_stream', [event]);
+        if (index === 0) await told[1]?.promise;
+      }
+      await told[2]?.promise;
+      await subscription.close();
+      expect(pages).toEqual([idsOf(all.slice(0, 1)), idsOf(all.slice(1))]);
+    });
   });
 }
 

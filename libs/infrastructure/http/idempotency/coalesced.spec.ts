@@ -10,15 +10,18 @@ describe('coalesced work', () => {
         async (scheduler, groups) => {
           const running = new Set<string>();
           const seen = new Map<string, number[]>();
-          const doubled = new Coalesced<number, number>(async (group, items) => {
-            expect(running.has(group)).toBe(false);
-            expect(items.length).toBeLessThanOrEqual(5);
-            running.add(group);
-            seen.set(group, [...(seen.get(group) ?? []), ...items]);
-            await scheduler.schedule(Promise.resolve());
-            running.delete(group);
-            return items.map((item) => item * 2);
-          }, 5);
+          const doubled = new Coalesced<number, number>(
+            async (group, items) => {
+              expect(running.has(group)).toBe(false);
+              expect(items.length).toBeLessThanOrEqual(5);
+              running.add(group);
+              seen.set(group, [...(seen.get(group) ?? []), ...items]);
+              await scheduler.schedule(Promise.resolve());
+              running.delete(group);
+              return items.map((item) => item * 2);
+            },
+            { largest: 5 },
+          );
           const results = groups.map((group, index) => doubled.add(group, index));
           await scheduler.waitFor(Promise.all(results));
           expect(await Promise.all(results)).toEqual(groups.map((_, index) => index * 2));
@@ -26,6 +29,21 @@ describe('coalesced work', () => {
         },
       ),
     );
+  });
+
+  it('waits a little when it may, so that what comes in between shares the batch', async () => {
+    const batches: (readonly number[])[] = [];
+    const work = new Coalesced<number, number>(
+      (_, items) => {
+        batches.push(items);
+        return Promise.resolve(items);
+      },
+      { patience: 100 },
+    );
+    const first = work.add('g', 1);
+    await new Promise(setImmediate);
+    expect(await Promise.all([first, work.add('g', 2)])).toEqual([1, 2]);
+    expect(batches).toEqual([[1, 2]]);
   });
 
   it('a batch that fails fails alone', async () => {

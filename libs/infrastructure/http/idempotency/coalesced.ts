@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -6,16 +8,25 @@ interface Waiting<Item, Result> {
 
 /**
  * Gathers items of one group (a workspace) while a batch of that group is on its way, and then works on all of them at once:
- * no delay when nothing else is going on, few statements when much is.
+ * no delay when nothing else is going on, few statements when much is. Work that nobody waits for can be gathered for longer.
  */
 export class Coalesced<Item, Result> {
   readonly #groups = new Map<string, Waiting<Item, Result>[]>();
 
-  /** @param work answers with one result per item, in their order */
+  readonly #largest: number;
+  readonly #patience: number;
+
+  /**
+   * @param work answers with one result per item, in their order
+   * @param options `largest` batch, by default 200 items; `patience` in milliseconds before each batch, by default none
+   */
   constructor(
     private readonly work: (group: string, items: readonly Item[]) => Promise<readonly Result[]>,
-    private readonly largest = 200,
-  ) {}
+    { largest = 200, patience = 0 }: { readonly largest?: number; readonly patience?: number } = {},
+  ) {
+    this.#largest = largest;
+    this.#patience = patience;
+  }
 
   add(group: string, item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -31,7 +42,8 @@ export class Coalesced<Item, Result> {
 
   async #drain(group: string): Promise<void> {
     for (;;) {
-      const batch = this.#groups.get(group)?.splice(0, this.largest) ?? [];
+      if (this.#patience > 0) await pause(this.#patience);
+      const batch = this.#groups.get(group)?.splice(0, this.#largest) ?? [];
       if (batch.length === 0) {
         this.#groups.delete(group);
         return;

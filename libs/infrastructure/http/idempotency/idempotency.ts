@@ -7,7 +7,7 @@ import { IdempotencyTable, type Taken } from './idempotency-table.js';
 
 export type Begun =
   /** Nobody has done it: do it. `newId` is the id for what it creates, the same after a crash. */
-  | { readonly kind: 'new'; readonly newId: string }
+  | { readonly kind: 'new'; readonly newId: string; readonly isFirstTry: boolean }
   | { readonly kind: 'replay'; readonly reply: Reply }
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'other-request' };
@@ -22,6 +22,9 @@ interface Answered {
   readonly commandId: string;
   readonly reply: Reply;
 }
+
+/** Nobody waits for an answer to be stored, so several share a statement. */
+const ANSWERS_GATHERED_MILLISECONDS = 25;
 
 /**
  * Makes a repeated request get its first answer. The row of a request is written before its command runs and answered after;
@@ -40,10 +43,13 @@ export class Idempotency implements OnApplicationShutdown {
     @Inject(Log) private readonly log: Log,
   ) {
     this.#beginnings = new Coalesced((workspaceId, asked) => this.table.take(workspaceId, asked));
-    this.#answers = new Coalesced(async (workspaceId, answers) => {
-      await this.table.answer(workspaceId, answers);
-      return answers.map(() => true as const);
-    });
+    this.#answers = new Coalesced(
+      async (workspaceId, answers) => {
+        await this.table.answer(workspaceId, answers);
+        return answers.map(() => true as const);
+      },
+      { patience: ANSWERS_GATHERED_MILLISECONDS },
+    );
   }
 
   async begin(workspaceId: string, commandId: string, digest: Buffer): Promise<Begun> {
@@ -55,7 +61,8 @@ export class Idempotency implements OnApplicationShutdown {
     this.#here.set(commandId, { digest });
     let begun: Begun | undefined;
     try {
-      begun = begunFrom(await this.#beginnings.add(workspaceId, { commandId, digest, newId: newId() }));
+      const fresh = newId();
+      begun = begunFrom(await this.#beginnings.add(workspaceId, { commandId, digest, newId: fresh }), fresh);
       return begun;
     } finally {
       if (begun?.kind !== 'new') this.#here.delete(commandId);
@@ -99,8 +106,9 @@ export class Idempotency implements OnApplicationShutdown {
   }
 }
 
-function begunFrom(taken: Taken): Begun {
-  if (taken.newId !== undefined) return { kind: 'new', newId: taken.newId };
+/** @param fresh the id that this try brought along; another one comes from an earlier try */
+function begunFrom(taken: Taken, fresh: string): Begun {
+  if (taken.newId !== undefined) return { kind: 'new', newId: taken.newId, isFirstTry: taken.newId === fresh };
   if (!taken.sameRequest) return { kind: 'other-request' };
   return taken.reply ? { kind: 'replay', reply: taken.reply } : { kind: 'in-progress' };
 }

@@ -89,8 +89,10 @@ export class ConsumerRunner {
     return this.around.compare(page.from, position) <= 0 && this.around.compare(page.to, position) > 0;
   }
 
-  private concerns({ category, position }: LedgerEvent, tenure: Tenure): boolean {
-    return this.consumer.categories.includes(category) && this.around.compare(position, tenure.position) > 0;
+  private concerns({ category, position, content }: LedgerEvent, tenure: Tenure): boolean {
+    const { consumer, around } = this;
+    if (!consumer.categories.includes(category) || around.compare(position, tenure.position) <= 0) return false;
+    return content instanceof Error || consumer.concerns?.(content) !== false;
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {

@@ -12,6 +12,8 @@ export interface LedgerConsumer {
   readonly version: number;
   /** Categories of the streams it reads. */
   readonly categories: readonly string[];
+  /** Whether an event changes anything here, by default always: one that does not costs no transaction. Never throws. */
+  concerns?(event: Recorded): boolean;
   /**
    * Writes what the events mean, inside the transaction of the checkpoint. Runs again after a rollback, so it changes nothing
    * outside that transaction. An error that is not infrastructure's makes the runner look for the guilty event.

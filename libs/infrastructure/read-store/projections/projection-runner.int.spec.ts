@@ -152,6 +152,28 @@ describe('ProjectionRunner', () => {
     expect(await stored(database)).toEqual([]);
   });
 
+  it('begins no transaction for events that a consumer does not care about, and moves past them', async () => {
+    const ledger = new MemoryLedger();
+    const applied: string[] = [];
+    const picky: LedgerConsumer = {
+      name: 'picky',
+      version: 1,
+      categories: ['notebook'],
+      concerns: ({ stream }) => stream.endsWith('b'),
+      settled: () => undefined,
+      apply: (_, events) => {
+        applied.push(...events.map(({ stream }) => stream));
+        return Promise.resolve();
+      },
+    };
+    const runner = runnerOf(ledger, connections, [picky]);
+    runner.start();
+    for (const page of ['a', 'b', 'a']) write(ledger, page, 'word');
+    await caughtUp(database, ledger, 'picky');
+    await runner.stop();
+    expect(applied).toEqual([ledger.events.at(1)?.stream]);
+  });
+
   it('A13 parks an event that names a row of another workspace, and leaves that row alone', async () => {
     const ledger = new MemoryLedger();
     const alarms = new RecordedAlarms();
