@@ -1,5 +1,5 @@
 import { DomainError } from '@ledgerdesk/kernel';
-import type { WorkspacePolicy } from '@ledgerdesk/workspaces';
+import type { SolvedPolicy } from './ticket.js';
 
 export class PendTicket {
   /** RFC 3339 UTC, or null: until the customer writes. */
@@ -24,7 +24,7 @@ export class SolveTicket {
   constructor(
     readonly ticketId: string,
     /** How long it can be reopened, and when it is closed: what the workspace has set. */
-    readonly policy: WorkspacePolicy,
+    readonly policy: SolvedPolicy,
   ) {}
 }
 

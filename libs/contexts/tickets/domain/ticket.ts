@@ -41,6 +41,14 @@ export interface TicketRequester {
 /** Stands in the state for a field text that only the key of the requester can open. */
 export const SEALED = Symbol('sealed');
 
+/** What happens to solved tickets of a workspace: both are days after the solving. */
+export interface SolvedPolicy {
+  /** How long a message from the customer reopens it. */
+  readonly reopenWindowDays: number;
+  /** When it is closed for good. */
+  readonly autoCloseDays: number;
+}
+
 /** Spam and trash can be restored for this long. */
 export const RESTORE_WINDOW_DAYS = 30;
 
