@@ -1,7 +1,6 @@
 /**
- * Names and code points of the icons in `symbols.woff2`: Material Symbols Rounded (Apache-2.0), weight 400, optical size 20,
- * cut down to these glyphs with fontTools (`instancer` for the axes, then `pyftsubset --unicodes`). An icon that is missing here
- * is added to both files together.
+ * Names and code points of the icons in `symbols.woff2`: Material Symbols Rounded (Apache-2.0), weight 400, optical size 20.
+ * Made by `npm run icons` from `names.txt`, where another icon is asked for by its name.
  */
 export const ICONS = {
   add: '\ue145',
