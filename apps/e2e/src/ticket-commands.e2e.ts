@@ -55,8 +55,8 @@ describe('an agent at an open ticket', () => {
     await pane.dialog().getByRole('option', { name: 'Daniel Ferreira' }).click();
     await pane.shows('Assignee', 'Daniel Ferreira');
     await pane.field('Team').click();
-    await pane.dialog().getByRole('option', { name: 'Billing' }).click();
-    await pane.shows('Team', 'Billing');
+    await pane.dialog().getByRole('option', { name: 'Technical support' }).click();
+    await pane.shows('Team', 'Technical support');
 
     await pane.field('Category').click();
     await pane.dialog().getByLabel('Category', { exact: true }).fill('Deliveries');
@@ -65,7 +65,7 @@ describe('an agent at an open ticket', () => {
     await pane.shows('Category', 'Deliveries');
 
     await page.getByRole('button', { name: 'Add tag' }).click();
-    await page.getByRole('textbox', { name: 'Add tag' }).fill('parcel fragile');
+    await page.getByRole('textbox', { name: 'Add tag' }).fill('parcel, fragile');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Take off tag fragile' }).click();
     await page.getByRole('button', { name: 'Take off tag fragile' }).waitFor({ state: 'detached' });

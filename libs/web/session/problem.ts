@@ -13,7 +13,7 @@ export interface Problem {
   readonly status: number;
   /** Stable code (`ticket.closed`), the key of its translation; `network` when the api could not be reached. */
   readonly code: string;
-  /** English sentence of the api, for codes without a translation. */
+  /** English sentence of the api, for codes without a translation; what is wrong at the first place that it names, if it does. */
   readonly detail: string;
   /** Both values of every disagreement of a stale write (412). */
   readonly conflicts: readonly Disagreement[];
@@ -29,10 +29,16 @@ export function problemOf(error: unknown): Problem {
   return {
     status: error.status,
     code: textOf(body['code']) ?? `http.${error.status}`,
-    detail: textOf(body['detail']) ?? textOf(body['title']) ?? error.message,
+    detail: firstMessage(body['errors']) ?? textOf(body['detail']) ?? textOf(body['title']) ?? error.message,
     conflicts: Array.isArray(body['conflicts']) ? body['conflicts'].filter(isDisagreement) : [],
     ...(typeof body['requestId'] === 'string' ? { requestId: body['requestId'] } : {}),
   };
+}
+
+/** The general detail says "one or more places"; a person needs to hear of the place. */
+function firstMessage(errors: unknown): string | undefined {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return isRecord(first) ? textOf(first['message']) : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
