@@ -66,7 +66,7 @@ export async function importIncidents(
   let done = 0;
   tools.onProgress?.(done, incidents.length);
   await inFlight(incidents, AT_A_TIME, async (incident) => {
-    const story = incidentStory(workspaceId, incident, numbers.get(incident.number) ?? 0, ids);
+    const story = incidentStory(workspaceId, incident, numbers.get(incident.number), ids);
     counts.unchanged += incident.rows.length - story.steps.length;
     const isThere = await record(tools.runner, story, before, counts);
     if (isThere && numbers.has(incident.number)) counts.opened += 1;

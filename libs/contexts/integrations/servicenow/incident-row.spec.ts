@@ -47,6 +47,10 @@ describe('a row', () => {
     expect(read(cells({ priority }), 2)).toMatchObject({ priority: expected });
   });
 
+  it('without a category has no subcategory', () => {
+    expect(read(cells({ category: '?' }), 2)).toMatchObject({ category: null, subcategory: null });
+  });
+
   it('holds texts as they are shown', () => {
     expect(read(cells({ category: ' Cafe\u0301  au\tlait ' }), 2)).toMatchObject({ category: 'Caf\u00e9 au lait' });
   });

@@ -88,7 +88,8 @@ export function incidentReader(
         priority: PRIORITY_OF_RANK.get(cell('priority').slice(0, 1)) ?? refuse('priority', cell('priority')),
         channel: CHANNEL_OF_CONTACT.get(cell('contact_type')) ?? 'import',
         category: text('category'),
-        subcategory: text('subcategory'),
+        // Without its category a subcategory says nothing, and no ticket may have one.
+        subcategory: text('category') === null ? null : text('subcategory'),
         symptom: text('u_symptom'),
         caller: text('caller_id'),
         group: text('assignment_group'),

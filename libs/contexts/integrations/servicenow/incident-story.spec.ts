@@ -51,6 +51,7 @@ describe('the story of an incident', () => {
           correlationId: ids.creation(ticketId),
           occurredAt: '2016-02-29T01:16:00.000Z',
           imported: true,
+          newAggregate: ticketId,
         },
       },
     ]);

@@ -34,19 +34,22 @@ export function ticketIdOf({ number, rows: [first] }: Incident, ids: ImportIds):
 
 /**
  * What happened to an incident, as commands that each leave an event: rows that change nothing are left out.
- * @param ticketNumber for the opening; 0 will do when the ticket is there already
+ * @param ticketNumber of a ticket that is not there yet
  */
 export function incidentStory(
   workspaceId: string,
   incident: Incident,
-  ticketNumber: number,
+  ticketNumber: number | undefined,
   ids: ImportIds,
 ): IncidentStory {
   const ticketId = ticketIdOf(incident, ids);
   const correlationId = ids.creation(ticketId);
   const issue = (command: TicketCommand, commandId: string, at: number): Issued => ({
     command,
-    context: importContext(workspaceId, commandId, correlationId, at),
+    context: {
+      ...importContext(workspaceId, commandId, correlationId, at),
+      ...(ticketNumber !== undefined && { newAggregate: ticketId }),
+    },
   });
   const repeats = new Map<string, number>();
   const steps: StoryStep[] = [];
@@ -58,7 +61,7 @@ export function incidentStory(
     const fields = fieldsOf(row, ids);
     const issued: Issued[] = [];
     if (!before) {
-      const open = opening(ticketId, incident, ticketNumber, ids);
+      const open = opening(ticketId, incident, ticketNumber ?? 0, ids);
       issued.push(issue(open, correlationId, row.openedAt));
       before = atOpening(fields);
     }
