@@ -3,13 +3,14 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Avatar, Icon } from '@ledgerdesk/web-ui';
 import { CurrentTicket } from '../stores/current-ticket';
+import { LinkedTickets } from '../ticket/head/linked-tickets';
 import { OtherTickets } from './other-tickets';
 import { TicketFields } from './ticket-fields';
 
 /** Beside the ticket: who asks, the ticket's fields, and what else this person asked. */
 @Component({
   selector: 'ld-context-panel',
-  imports: [Avatar, Icon, OtherTickets, RouterLink, TicketFields, TranslocoPipe],
+  imports: [Avatar, Icon, LinkedTickets, OtherTickets, RouterLink, TicketFields, TranslocoPipe],
   template: `
     @if (current.summary(); as ticket) {
       <section class="requester">
@@ -28,6 +29,7 @@ import { TicketFields } from './ticket-fields';
       }
       @if (current.view(); as view) {
         <ld-ticket-fields [ticket]="view" />
+        <ld-linked-tickets [links]="view.links" />
       }
       <ld-other-tickets [customerId]="ticket.requester.customerId" [except]="ticket.id" />
     }

@@ -41,7 +41,7 @@ import { FactWords } from '../words/fact-words';
       </table>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton="outlined" type="button" [mat-dialog-close]="false" cdkFocusInitial>
+      <button matButton="outlined" type="button" [mat-dialog-close]="false">
         {{ 'conflict.keepTheirs' | transloco }}
       </button>
       <button matButton="filled" type="button" [mat-dialog-close]="true">

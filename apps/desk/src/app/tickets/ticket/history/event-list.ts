@@ -4,7 +4,7 @@ import type { LedgerEvent } from '@ledgerdesk/web-api';
 import { Icon } from '@ledgerdesk/web-ui';
 import { ActorNames } from '../words/actor-names';
 import type { KnownCustomer } from '../words/actor-names';
-import { factIcon } from '../words/fact-words';
+import { EventWords } from '../words/event-words';
 import { InstantPipe } from '../words/instant';
 import { EventDetails } from './event-details';
 
@@ -22,6 +22,7 @@ export class EventList {
   /** Revision of the first event that does not match its hash. */
   readonly broken = input<number>();
   readonly chosen = output<number>();
+  protected readonly words = inject(EventWords);
   private readonly actors = inject(ActorNames);
 
   constructor() {
@@ -32,10 +33,6 @@ export class EventList {
         cancelAnimationFrame(frame);
       });
     });
-  }
-
-  protected icon(event: LedgerEvent): ReturnType<typeof factIcon> {
-    return factIcon(event.type);
   }
 
   protected actor(event: LedgerEvent): string {
