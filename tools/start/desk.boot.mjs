@@ -153,6 +153,7 @@ describe('npm start', () => {
       expect(desk.output()).toMatch(/The data in .* could not be opened .*--reset/);
       const again = start('--reset', '--no-demo');
       await again.says('Ledgerdesk is ready');
+      await again.says('create-workspace');
       again.child.kill('SIGTERM');
       expect(await again.exited).toBe(0);
     },

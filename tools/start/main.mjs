@@ -52,6 +52,8 @@ function welcome(url, withDemo) {
   if (withDemo) {
     lines.push('', 'Sign in to the demo with the password ledgerdesk-demo as');
     lines.push(...demoLogins.map((name) => `  ${name}@demo.test`), '  owner@globex.test (a second workspace)');
+  } else {
+    lines.push('', 'The first workspace: npm run ledgerdesk -- create-workspace --help');
   }
   return [...lines, '', 'Stop with Ctrl-C.'];
 }
