@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { type Caller, caller, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, eventually, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 interface Opened {
   readonly id: string;
@@ -26,11 +26,9 @@ describe('a crash between the append and the answer', () => {
 
   /** What the table holds when a process died after its append: begun, never answered, lease run out. */
   const forgetAnswers = async (): Promise<void> => {
-    let open = true;
-    while (open) {
-      const { rowCount } = await admin.query('select 1 from idempotency where reply is null');
-      open = rowCount !== 0;
-    }
+    await eventually(async () => {
+      expect((await admin.query('select 1 from idempotency where reply is null')).rowCount).toBe(0);
+    });
     await admin.query(`update idempotency set reply = null, leased_until = now() - interval '1 s'`);
   };
 

@@ -119,6 +119,16 @@ describe('pushes', () => {
     expect((await change).patch).not.toHaveProperty('preview');
   });
 
+  it('give an auditor who watches a ticket its new texts, which is a fact before the first of them', async () => {
+    const auditor = await caller(desk, 'auditor@demo.test');
+    const ticket = await openTicket(agent);
+    const { socket } = await connected(auditor);
+    expect(await ask(socket, 'watch', { ticketId: ticket.id })).toMatchObject({ ok: true });
+    const { body } = await auditor.get(`/ledger?type=MessageTextRead&actor=member:${auditor.memberId}`).expect(200);
+    const readings = (body as { data: { data: object }[] }).data.map(({ data }) => data);
+    expect(readings).toEqual([{ memberId: auditor.memberId, through: 'ticket', ticketIds: [ticket.id] }]);
+  });
+
   it('A12 never reach another workspace, whatever room is asked for', async () => {
     const canary = `canary-${newId()}`;
     const ticket = await openTicket(agent, canary);

@@ -284,10 +284,15 @@ describe('the ledger of a ticket', () => {
       ).length;
     };
     expect(await readings()).toBe(0);
+    const at = encodeURIComponent(new Date().toISOString());
     const paths = [
       '/tickets',
+      '/tickets?q=invoice',
       `/tickets/${id}`,
+      `/tickets/${id}?include=timeline`,
+      `/tickets/${id}?at=${at}`,
       `/tickets/${id}/timeline`,
+      `/tickets/${id}/timeline?at=${at}`,
       `/tickets/${id}/ledger?texts=true`,
       `/ledger?texts=true&stream=ticket-${id}`,
     ];
