@@ -38,7 +38,15 @@ import { TicketActions } from '../actions/ticket-actions';
       align-items: center;
       gap: 4px;
       min-inline-size: 0;
-      block-size: 32px;
+      min-block-size: 32px;
+    }
+    @media (max-width: 759px) {
+      :host h2 {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        white-space: normal;
+      }
     }
     h2 {
       overflow: hidden;
