@@ -78,9 +78,7 @@ export class ProjectionConsumer implements LedgerConsumer {
     const kept = [...changed.values()].filter((row) => row !== undefined);
     const removed = [...changed].filter(([key, row]) => row === undefined && before.get(key)).map(([key]) => key);
     if (kept.length > 0) {
-      const [outcome] = await sql.rows<{ written: number }>(this.table.upsert, [
-        jsonOf(kept, this.table.hasBigint),
-      ]);
+      const [outcome] = await sql.rows<{ written: number }>(this.table.upsert, [jsonOf(kept, this.table.hasBigint)]);
       if ((outcome?.written ?? 0) < kept.length) throw new ForeignRow(this.table.table);
     }
     if (removed.length > 0) await sql.rows(this.table.remove, [removed]);
