@@ -115,7 +115,7 @@ export class Composer {
   }
 
   protected author(entry: TimelineEntry): string {
-    return this.actors.nameOf(entry.actor, this.ticket().requester);
+    return this.actors.authorOf(entry, this.ticket().requester);
   }
 
   protected typed(text: string): void {

@@ -27,12 +27,7 @@ export class MessageCard {
   private readonly texts = inject(TranslocoService);
   private readonly language = inject(Language);
 
-  /** What a customer said is theirs, whoever carried it in. */
-  protected readonly name = computed(() => {
-    const { kind, actor } = this.entry();
-    const { customerId } = this.customer();
-    return this.actors.nameOf(kind === 'customer_message' ? `customer:${customerId}` : actor, this.customer());
-  });
+  protected readonly name = computed(() => this.actors.authorOf(this.entry(), this.customer()));
   protected readonly voice = computed(() => `voice.${this.entry().kind}`);
   protected readonly icon = computed(() => VOICE_ICON[this.entry().kind]);
   protected readonly assignee = computed(() => {

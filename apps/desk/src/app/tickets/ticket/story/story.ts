@@ -95,7 +95,7 @@ export class Story {
     const last = arrived.at(-1);
     if (last === undefined) return;
     if (!this.readsAlong()) this.unseen.update((count) => count + arrived.length);
-    const name = this.actors.nameOf(last.actor, this.customer());
+    const name = this.actors.authorOf(last, this.customer());
     this.arrival.set(`${this.texts.translate(`voice.${last.kind}`)}, ${name}: ${last.text ?? ''}`);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
-import type { IconName } from '@ledgerdesk/web-ui';
+import type { TimelineEntry } from '@ledgerdesk/web-api';
 import { People } from '../../stores/people';
 
 /** A customer whose name the screen knows. */
@@ -32,23 +32,9 @@ export class ActorNames {
     }
   }
 
-  isMe(actor: string): boolean {
-    const [kind, id] = parts(actor);
-    return kind === 'member' && id === this.people.myId();
-  }
-}
-
-/** What kind of actor it was, for the eye. */
-export function actorIcon(actor: string): IconName {
-  switch (parts(actor)[0]) {
-    case 'member':
-      return 'support_agent';
-    case 'customer':
-      return 'person';
-    case 'key':
-      return 'api';
-    default:
-      return 'bolt';
+  /** Whose words an entry carries: what a customer said is theirs, whoever brought it in. */
+  authorOf({ kind, actor }: Pick<TimelineEntry, 'kind' | 'actor'>, customer: KnownCustomer): string {
+    return this.nameOf(kind === 'customer_message' ? `customer:${customer.customerId}` : actor, customer);
   }
 }
 
