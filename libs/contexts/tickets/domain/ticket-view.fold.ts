@@ -116,10 +116,12 @@ function statusFields(view: TicketView, status: TicketStatus, event: Recorded<Ti
   const restored = event.type === 'TicketRestored';
   const until = event.type === 'TicketPended' || restored ? event.data.until : null;
   const solvedAt = status === 'solved' && !restored ? at : view.solvedAt;
+  const done = status === 'solved' || status === 'closed';
   return {
     status,
+    waitingSince: done ? null : view.waitingSince,
     pendingUntil: removed ? view.pendingUntil : until,
-    solvedAt: status === 'solved' || status === 'closed' || removed ? solvedAt : null,
+    solvedAt: done || removed ? solvedAt : null,
     closedAt: status === 'closed' ? at : null,
   };
 }

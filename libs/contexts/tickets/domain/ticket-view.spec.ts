@@ -59,6 +59,8 @@ describe('the view of a ticket', () => {
       firstRepliedAt: second(1),
       messageCount: 6,
     });
+    expect(view(message, solvedAt())).toMatchObject({ waitingSince: null });
+    expect(view(solvedAt(), message)).toMatchObject({ waitingSince: second(2) });
   });
 
   it('keeps notes out of the preview', () => {

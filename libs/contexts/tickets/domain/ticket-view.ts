@@ -34,7 +34,7 @@ export interface TicketView {
   readonly solvedAt: string | null;
   readonly closedAt: string | null;
   readonly firstRepliedAt: string | null;
-  /** Instant of the oldest customer message that nobody has answered in public. */
+  /** Instant of the oldest customer message that nobody has answered in public; null once the ticket is solved. */
   readonly waitingSince: string | null;
   readonly messageCount: number;
   readonly noteCount: number;

@@ -1,52 +1,57 @@
-import { Component, computed, inject, output } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Component, computed, inject, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '@ledgerdesk/web-ui';
 import { People } from '../stores/people';
 import { TicketList } from '../stores/ticket-list';
 import { ViewCounts } from '../stores/view-counts';
-import { CappedCount } from './capped-count';
 import { STANDARD_VIEWS } from './standard-views';
+import { ViewLink } from './view-link';
+
+/** Up to so many teams are all shown, with or without tickets. */
+const FEW_TEAMS = 10;
 
 /** The views and teams as links, each with how many tickets it holds. */
 @Component({
   selector: 'ld-view-links',
-  imports: [CappedCount, Icon, RouterLink, TranslocoPipe],
+  imports: [Icon, TranslocoPipe, ViewLink],
   template: `
     <nav [attr.aria-label]="'views.label' | transloco">
       <ul>
         @for (view of main; track view.key) {
           <li>
-            <a
-              routerLink="/tickets"
-              [queryParams]="{ view: view.key }"
-              [class.active]="isActive(view.key)"
-              [attr.aria-current]="isActive(view.key) ? 'page' : null"
+            <ld-view-link
+              [view]="view.key"
+              [icon]="view.icon"
+              [count]="counts().views[view.key]"
               (click)="chosen.emit()"
             >
-              <ld-icon [name]="view.icon" />
-              <span>{{ 'views.' + view.key | transloco }}</span>
-              <ld-capped-count [of]="counts().views[view.key]" />
-            </a>
+              {{ 'views.' + view.key | transloco }}
+            </ld-view-link>
           </li>
         }
       </ul>
       @if (people.teams().length > 0) {
         <h2>{{ 'views.teams' | transloco }}</h2>
         <ul>
-          @for (team of people.teams(); track team.id) {
+          @for (team of shown(); track team.id) {
             <li>
-              <a
-                routerLink="/tickets"
-                [queryParams]="{ view: 'all_open', team: team.id }"
-                [class.active]="asked()?.team === team.id"
-                [attr.aria-current]="asked()?.team === team.id ? 'page' : null"
+              <ld-view-link
+                view="all_open"
+                icon="group"
+                [team]="team.id"
+                [count]="counts().teams[team.id]"
                 (click)="chosen.emit()"
               >
-                <ld-icon name="group" />
-                <span>{{ team.name }}</span>
-                <ld-capped-count [of]="counts().teams[team.id]" />
-              </a>
+                {{ team.name }}
+              </ld-view-link>
+            </li>
+          }
+          @if (quiet().length > 0) {
+            <li>
+              <button type="button" [attr.aria-expanded]="allTeams()" (click)="allTeams.set(!allTeams())">
+                <ld-icon [name]="allTeams() ? 'keyboard_arrow_up' : 'keyboard_arrow_down'" />
+                {{ (allTeams() ? 'views.fewerTeams' : 'views.moreTeams') | transloco: { count: quiet().length } }}
+              </button>
             </li>
           }
         </ul>
@@ -55,17 +60,14 @@ import { STANDARD_VIEWS } from './standard-views';
       <ul>
         @for (view of aside; track view.key) {
           <li>
-            <a
-              routerLink="/tickets"
-              [queryParams]="{ view: view.key }"
-              [class.active]="isActive(view.key)"
-              [attr.aria-current]="isActive(view.key) ? 'page' : null"
+            <ld-view-link
+              [view]="view.key"
+              [icon]="view.icon"
+              [count]="counts().views[view.key]"
               (click)="chosen.emit()"
             >
-              <ld-icon [name]="view.icon" />
-              <span>{{ 'views.' + view.key | transloco }}</span>
-              <ld-capped-count [of]="counts().views[view.key]" />
-            </a>
+              {{ 'views.' + view.key | transloco }}
+            </ld-view-link>
           </li>
         }
       </ul>
@@ -81,36 +83,25 @@ import { STANDARD_VIEWS } from './standard-views';
       font-size: 12px;
       font-weight: 500;
     }
-    a {
+    button {
       display: flex;
       align-items: center;
       gap: 8px;
+      inline-size: 100%;
       block-size: 30px;
       padding-inline: 8px;
+      border: 0;
       border-radius: var(--ld-radius);
-      color: var(--ld-text);
-      text-decoration: none;
+      background: none;
+      color: var(--ld-text-quiet);
+      font: inherit;
+      cursor: pointer;
     }
-    a:hover {
+    button:hover {
       background: var(--ld-hover);
     }
-    a.active {
-      background: var(--ld-accent-tint);
-      color: var(--ld-on-accent-tint);
-      font-weight: 600;
-    }
     ld-icon {
-      color: var(--ld-text-quiet);
       font-size: 18px;
-    }
-    .active ld-icon {
-      color: inherit;
-    }
-    span {
-      flex: 1;
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
   `,
 })
@@ -120,13 +111,22 @@ export class ViewLinks {
   protected readonly aside = STANDARD_VIEWS.filter((view) => view.aside);
   protected readonly people = inject(People);
   protected readonly counts = inject(ViewCounts).current;
-  protected readonly asked = inject(TicketList).asked;
-  private readonly activeView = computed(() => {
-    const asked = this.asked();
-    return asked?.q === undefined && asked?.team === undefined ? asked?.view : undefined;
+  protected readonly allTeams = signal(false);
+  /** Teams that nobody looks for here: not one's own, without an active ticket, not the one in the address. */
+  protected readonly quiet = computed(() => {
+    const teams = this.people.teams();
+    if (teams.length <= FEW_TEAMS) return [];
+    const me = this.people.myId() ?? '';
+    return teams.filter(
+      (team) =>
+        !team.memberIds.includes(me) &&
+        (this.counts().teams[team.id]?.count ?? 0) === 0 &&
+        this.list.asked()?.team !== team.id,
+    );
   });
-
-  protected isActive(key: string): boolean {
-    return this.activeView() === key;
-  }
+  protected readonly shown = computed(() => {
+    const quiet = this.allTeams() ? [] : this.quiet();
+    return this.people.teams().filter((team) => !quiet.includes(team));
+  });
+  private readonly list = inject(TicketList);
 }
