@@ -73,7 +73,7 @@ describe('the inbox', () => {
     const { page, context, errors } = await openPage(browser);
     await signIn(page, 'agent');
     await page.goto('/tickets?view=unassigned&sort=opened');
-    await rowsOf(page).getByText('By keys, second').waitFor();
+    await rowsOf(page).getByText('By keys, second').first().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');

@@ -88,7 +88,7 @@ import { InstantPipe } from '../words/instant';
     }
     .copied {
       display: flex;
-      align-items: start;
+      align-items: center;
       gap: 2px;
     }
     .copied code {
@@ -104,7 +104,7 @@ import { InstantPipe } from '../words/instant';
       display: inline-grid;
       place-items: center;
       inline-size: 24px;
-      block-size: 20px;
+      block-size: 24px;
       border: 0;
       border-radius: 4px;
       background: none;
