@@ -22,7 +22,7 @@ describe('an auditor', () => {
     await agent.post(`/tickets/${id}/prioritise`, { priority: 'urgent' });
     const { page, context, errors } = await openPage(browser);
     await signIn(page, 'auditor');
-    await page.getByRole('link', { name: 'Ledger' }).click();
+    await page.getByRole('link', { name: 'Ledger', exact: true }).click();
     const table = page.getByRole('table', { name: 'Ledger' });
     await table.getByRole('row').nth(1).waitFor();
 

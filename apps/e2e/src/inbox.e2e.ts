@@ -54,10 +54,7 @@ describe('the inbox', () => {
     await page.getByText('Nothing found').waitFor();
     await search.fill('status:nonsense');
     await search.press('Enter');
-    await page
-      .getByRole('alert')
-      .filter({ hasText: /status/i })
-      .waitFor();
+    await page.getByRole('alert').filter({ hasText: 'status is one of' }).first().waitFor();
     await page.getByRole('button', { name: 'Clear the search' }).click();
     await page.getByRole('link', { name: /^Solved/ }).click();
     await page.waitForURL(/view=solved/);
