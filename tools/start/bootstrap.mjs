@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, outdated } from './build.mjs';
 import { install, isInstalled, modernNode } from './install.mjs';
-import { refuseSecondStart } from './lock.mjs';
+import { hasLeftOvers, refuseSecondStart } from './lock.mjs';
 import { StartError, readOptions, usage } from './options.mjs';
 import { step } from './progress.mjs';
 import { endCommands } from './run-command.mjs';
+import { refuseTakenWebPort } from './settings.mjs';
 
 const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 let desk;
@@ -32,6 +33,7 @@ try {
 
 async function start(options) {
   refuseSecondStart(options.dataFolder);
+  if (!hasLeftOvers(options.dataFolder)) await refuseTakenWebPort(options.dataFolder, options.port);
   if (!isInstalled(checkout)) await step('Installing the packages (about a minute, once)', () => install(checkout));
   const stale = outdated(checkout);
   if (stale.length > 0) await step(`Building ${stale.map(({ name }) => name).join(', ')}`, () => buildAll(stale));

@@ -24,6 +24,11 @@ export function refuseSecondStart(dataFolder) {
   );
 }
 
+/** Whether a desk that was killed may have left something running; `takeLock` ends it. */
+export function hasLeftOvers(dataFolder) {
+  return readLock(dataFolder) !== undefined;
+}
+
 /**
  * Makes us the one desk on this data folder, after ending what a killed one has left running.
  * @throws {StartError} when another desk holds it

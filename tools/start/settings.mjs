@@ -32,20 +32,35 @@ export async function prepareSettings(dataFolder, wantedPort) {
   const known = readSettings(dataFolder);
   makeKey(dataFolder, known !== undefined);
   const settings = {
-    webPort: wantedPort ?? known?.webPort ?? 3000,
+    webPort: webPortOf(known, wantedPort),
     postgresPort: await keepOrReplace(known?.postgresPort),
     redisPort: await keepOrReplace(known?.redisPort),
     postgresPassword: known?.postgresPassword ?? randomBytes(24).toString('base64url'),
     redisPassword: known?.redisPassword ?? randomBytes(24).toString('base64url'),
   };
-  if (!(await isFree(settings.webPort))) {
-    const other = settings.webPort < 65_000 ? settings.webPort + 100 : 3000;
-    throw new StartError(
-      `Port ${settings.webPort} is in use: stop what listens there, or choose another with "npm start -- --port ${other}".`,
-    );
-  }
+  await refuseTakenPort(settings.webPort);
   writeClosed(settingsFile(dataFolder), `${JSON.stringify(settings, undefined, 2)}\n`);
   return settings;
+}
+
+/**
+ * Says that the port of the desk is taken before minutes were spent on building for it.
+ * @throws {StartError}
+ */
+export async function refuseTakenWebPort(dataFolder, wantedPort) {
+  await refuseTakenPort(webPortOf(readSettings(dataFolder), wantedPort));
+}
+
+function webPortOf(known, wantedPort) {
+  return wantedPort ?? known?.webPort ?? 3000;
+}
+
+async function refuseTakenPort(port) {
+  if (await isFree(port)) return;
+  const other = port < 65_000 ? port + 100 : 3000;
+  throw new StartError(
+    `Port ${port} is in use: stop what listens there, or choose another with "npm start -- --port ${other}".`,
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import { explain } from './explain.mjs';
 import { isInstalled } from './install.mjs';
 import { refuseSecondStart, runningDesk, takeLock } from './lock.mjs';
 import { StartError, readOptions } from './options.mjs';
-import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.mjs';
+import { doneBefore, keyFile, prepareSettings, refuseTakenWebPort, settingsFile } from './settings.mjs';
 
 let folder;
 beforeEach(() => {
@@ -74,6 +74,7 @@ describe('settings', () => {
     await once(other, 'listening');
     const { port } = other.address();
     await expect(prepareSettings(folder, port)).rejects.toThrow(`Port ${port} is in use`);
+    await expect(refuseTakenWebPort(folder, port)).rejects.toThrow(`Port ${port} is in use`);
     other.close();
   });
 

@@ -28,7 +28,7 @@ export class ActorNames {
       case 'key':
         return this.texts.translate('actor.key');
       default:
-        return this.texts.translate('actor.system');
+        return this.texts.translate(id === 'import' ? 'actor.import' : 'actor.system');
     }
   }
 
