@@ -5,7 +5,7 @@ import { Answer, JsonText } from '@ledgerdesk/http';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { Moments } from './moments.js';
 import { Readings } from './readings.js';
-import { newestPage, TimelinePages } from './timeline-pages.js';
+import { entriesIn, newestEntries, TimelinePages } from './timeline-pages.js';
 import { ticketNotFound } from './ticket-views.js';
 import { Parameters, visibleTickets } from './visible-tickets.js';
 
@@ -25,7 +25,8 @@ export class GetTicket extends Query<Answer<object>> {
 interface TicketRow {
   readonly version: number;
   readonly view: string;
-  readonly entries: readonly string[] | null;
+  /** One per line. */
+  readonly entries: string | null;
 }
 
 @QueryHandler(GetTicket)
@@ -50,7 +51,7 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
-    const entries = withTimeline ? newestPage(workspace, id) : 'null';
+    const entries = withTimeline ? newestEntries(workspace, id, String(this.pages.size + 1)) : 'null';
     const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<TicketRow>(
         `select version, view, ${entries} as entries from inbox
@@ -61,7 +62,7 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
     const row = rows.at(0);
     if (!row) throw ticketNotFound();
     if (!withTimeline) return new Answer(new JsonText(row.view), { version: row.version });
-    const timeline = this.pages.text(member, ticketId, row.entries ?? []);
+    const timeline = this.pages.text(member, ticketId, entriesIn(row.entries ?? ''));
     return new Answer(new JsonText(`${row.view.slice(0, -1)},"timeline":${timeline}}`), { version: row.version });
   }
 

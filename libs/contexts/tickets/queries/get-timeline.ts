@@ -6,7 +6,7 @@ import { ReadStore } from '@ledgerdesk/read-store';
 import { Moments } from './moments.js';
 import { Readings } from './readings.js';
 import { ticketNotFound } from './ticket-views.js';
-import { TIMELINE_PAGE, TimelinePages } from './timeline-pages.js';
+import { entriesIn, newestEntries, TIMELINE_PAGE, TimelinePages } from './timeline-pages.js';
 import { Parameters, visibleTickets } from './visible-tickets.js';
 
 export interface TimelineRange {
@@ -55,19 +55,15 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
     const rows = await this.store.run(member.workspaceId, (sql) =>
-      sql.rows<{ entries: readonly string[] }>(
-        `select array(
-           select entry from timeline
-           where workspace_id = ${workspace}::uuid and ticket_id = ${id}::uuid and revision < ${parameters.add(before)}::bigint
-           order by revision desc limit ${parameters.add(most)}
-         ) as entries
+      sql.rows<{ entries: string }>(
+        `select ${newestEntries(workspace, id, parameters.add(most), parameters.add(before))} as entries
          from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
     );
     const row = rows.at(0);
     if (!row) throw ticketNotFound();
-    return row.entries;
+    return entriesIn(row.entries);
   }
 
   async #at(member: Principal, ticketId: string, at: string, before: number): Promise<readonly string[]> {

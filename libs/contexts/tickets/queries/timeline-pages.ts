@@ -7,12 +7,22 @@ import { pageText } from './list-tickets.js';
 /** Entries on one page of a timeline unless asked otherwise. */
 export const TIMELINE_PAGE = 50;
 
-/** A scalar subquery: the texts of the newest entries of a ticket, one more than a page holds. */
-export function newestPage(workspace: string, ticketId: string): string {
-  return `array(
+/**
+ * A scalar subquery: the newest entries of a ticket, one per line. JSON texts hold no line breaks, and to take lines apart is thirty
+ * times as fast as to parse an array of Postgres.
+ * @param before placeholder of the revision that the page starts before
+ */
+export function newestEntries(workspace: string, ticketId: string, most: string, before?: string): string {
+  return `array_to_string(array(
     select entry from timeline where workspace_id = ${workspace}::uuid and ticket_id = ${ticketId}::uuid
-    order by revision desc limit ${String(TIMELINE_PAGE + 1)}
-  )`;
+    ${before === undefined ? '' : `and revision < ${before}::bigint`}
+    order by revision desc limit ${most}
+  ), e'\\n')`;
+}
+
+/** The texts of entries that came one per line. */
+export function entriesIn(lines: string): readonly string[] {
+  return lines === '' ? [] : lines.split('\n');
 }
 
 /** Puts timeline entries, which are JSON texts already, together to the text of a page. */
