@@ -71,11 +71,15 @@ describe('the inbox', () => {
     await signIn(page, 'agent');
     await page.goto('/tickets?view=unassigned&sort=opened');
     await rowsOf(page).getByText('By keys, second').first().waitFor();
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    for (const subject of ['By keys, second', 'By keys, first']) {
+      await page.keyboard.press('j');
+      await page.locator('a:focus', { hasText: subject }).waitFor();
+    }
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'By keys, first' }).waitFor();
+    await page.getByRole('button', { name: /^Reply to / }).waitFor();
     await page.keyboard.press('n');
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('Typed without a mouse.');
     await page.keyboard.press('Control+Enter');
     const pane = new TicketPane(page);

@@ -14,7 +14,7 @@ export interface Member {
   readonly token: string;
   readonly memberId: string;
   readonly workspaceId: string;
-  /** Every answer so far: status, headers and body as they came. */
+  /** Every answer so far: status, headers (but the link to the next page) and body as they came. */
   readonly heard: readonly string[];
   /** @param path below `/api/v1` */
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -41,7 +41,9 @@ export async function memberOf(email: string, url = deskUrl): Promise<Member> {
       ...(method === 'POST' ? { 'Idempotency-Key': randomUUID() } : {}),
       ...headers,
     });
-    heard.push(JSON.stringify([answer.status, answer.headers, answer.text]));
+    // The link to the next page repeats what was asked, so it holds whatever words the question did.
+    const { link: _question, ...headersHeard } = answer.headers;
+    heard.push(JSON.stringify([answer.status, headersHeard, answer.text]));
     return answer;
   };
   const succeed = async (asked: Promise<Answer>, what: string): Promise<Answer> => {
