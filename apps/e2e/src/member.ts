@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { deskUrl, demoPassword } from './desk.js';
 
 export interface Answer {
@@ -121,16 +122,18 @@ export async function describedOperations(): Promise<readonly Operation[]> {
 
 /**
  * Asks again until an answer is as expected.
- * @throws Error with what was seen last, when it is not within 10 s
+ * @throws Error with what was seen last, when it is not within that many seconds
  */
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   isExpected: (value: Value) => boolean,
+  seconds = 10,
 ): Promise<Value> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + seconds * 1_000;
   for (;;) {
     const value = await ask();
     if (isExpected(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(value)} after 10 s.`);
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(value)} after ${String(seconds)} s.`);
+    await delay(50);
   }
 }
