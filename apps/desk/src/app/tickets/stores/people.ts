@@ -7,6 +7,9 @@ import { Session } from '@ledgerdesk/web-session';
 
 const PAGE = 100;
 
+/** Stands for a name that is still on its way: neither "nobody" nor "somebody who left" would be true. */
+const ON_ITS_WAY = '…';
+
 interface Page<Row> {
   readonly data: readonly Row[];
   readonly page: { readonly next: string | null; readonly hasMore: boolean };
@@ -39,6 +42,8 @@ export class People {
   readonly myId = computed(() => this.session.me()?.member.id);
   private readonly memberNames = computed(() => new Map(this.memberList().map((member) => [member.id, member.name])));
   private readonly teamNames = computed(() => new Map(this.teamList().map((team) => [team.id, team.name])));
+  /** Whether the lists were read for the one who is signed in, or could not be. */
+  private readonly answered = signal(false);
 
   constructor() {
     effect(() => {
@@ -46,6 +51,7 @@ export class People {
       untracked(() => {
         this.memberList.set([]);
         this.teamList.set([]);
+        this.answered.set(false);
         if (me !== undefined) void this.read();
       });
     });
@@ -54,13 +60,15 @@ export class People {
       .subscribe(() => void this.read());
   }
 
-  /** The name of a member; undefined while it is not known, or when the person was erased. */
+  /** The name of a member; an ellipsis while it is on its way, undefined when there is none, as after an erasure. */
   memberName(id: string | null | undefined): string | undefined {
-    return id == null ? undefined : (this.memberNames().get(id) ?? undefined);
+    if (id == null) return undefined;
+    return this.memberNames().get(id) ?? (this.answered() ? undefined : ON_ITS_WAY);
   }
 
   teamName(id: string | null | undefined): string | undefined {
-    return id == null ? undefined : this.teamNames().get(id);
+    if (id == null) return undefined;
+    return this.teamNames().get(id) ?? (this.answered() ? undefined : ON_ITS_WAY);
   }
 
   /** Reads both lists again, after a team was changed. A failure leaves what is known. */
@@ -71,6 +79,7 @@ export class People {
     ]);
     if (members.status === 'fulfilled') this.memberList.set(members.value);
     if (teams.status === 'fulfilled') this.teamList.set(teams.value);
+    this.answered.set(true);
   }
 }
 
