@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { percentiles } from './percentiles.mjs';
 
 /**
  * Sends requests from this process over kept-alive connections.
@@ -42,13 +43,9 @@ export async function load({ base, authorization, connections, seconds, amount, 
       `${result.non2xx} of ${result.requests.total} requests were refused (first ${firstRefusal}), ${result.errors} failed`,
     );
   }
-  latencies.sort((left, right) => left - right);
-  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
   return {
     perSecond: latencies.length / ((performance.now() - started) / 1_000),
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
+    ...percentiles(latencies),
     sent: latencies.length,
   };
 }

@@ -1,7 +1,7 @@
 import { load } from './load.mjs';
 import { openingRequests } from './open-tickets.bench.mjs';
 import { session } from './session.mjs';
-import { commonWord } from './texts.mjs';
+import { commonWord, searchWords } from './texts.mjs';
 
 export const name = 'read tickets';
 export const order = 40;
@@ -30,7 +30,7 @@ export async function measure({ desk }) {
     load({ base, authorization, connections: 8, seconds: 8, request: () => ({ path: `/api/v1${path}` }), ...options });
   const alone = { connections: 1, seconds: 5 };
   let turn = 0;
-  const words = ['printer', 'invoice', 'network login', 'contract payment', 'laptop screen'];
+  const words = [...searchWords, 'regular-17', `${searchWords[0]} ${searchWords[1]}`];
   const searching = {
     request: () => ({ path: `/api/v1/tickets?limit=50&q=${encodeURIComponent(words[turn++ % words.length])}` }),
   };

@@ -15,8 +15,9 @@ export function verdict({ value, better, goal, floor }) {
  * The figures as a page.
  * @param {Figure[]} figures
  * @param {{ cpu: string, memory: string, system: string, node: string, commit: string, date: string }} machine
+ * @param {string} [notes] Markdown that explains the figures
  */
-export function report(figures, machine) {
+export function report(figures, machine, notes = '') {
   const lines = figures.map((figure) => {
     const bound = [figure.goal, figure.floor].filter((number) => number !== undefined).map((number) => format(number));
     const wanted = bound.length === 0 ? '' : `${figure.better === 'more' ? '≥' : '≤'} ${bound.join(', floor ')}`;
@@ -31,6 +32,7 @@ export function report(figures, machine) {
     '| bench | figure | measured | wanted | | note |',
     '|---|---|---|---|---|---|',
     ...lines,
+    ...(notes === '' ? [] : ['', notes.trim()]),
     '',
   ].join('\n');
 }

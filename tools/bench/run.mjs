@@ -38,7 +38,7 @@ try {
         })),
       );
     }
-    const text = report(rows, machine());
+    const text = report(rows, machine(), readFileSync(join(import.meta.dirname, 'notes.md'), 'utf8'));
     console.log(`\n${text}`);
     if (wanted.length === 0) writeFileSync(join(checkout, 'docs/benchmarks.md'), text);
   } finally {
