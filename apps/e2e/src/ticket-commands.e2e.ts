@@ -6,16 +6,22 @@ import { newTicket, TicketPane } from './ticket-pane.js';
 describe('an agent at an open ticket', () => {
   let browser: Browser;
   let agent: Member;
+  let owner: Member;
   beforeAll(async () => {
-    [browser, agent] = await Promise.all([openBrowser(), memberOf('agent@demo.test')]);
+    [browser, agent, owner] = await Promise.all([
+      openBrowser(),
+      memberOf('agent@demo.test'),
+      memberOf('owner@demo.test'),
+    ]);
   });
   afterAll(() => browser.close());
 
-  /** What the ledger holds about a ticket, oldest first. */
-  async function eventsOf(id: string): Promise<readonly string[]> {
-    const admin = await memberOf('owner@demo.test');
-    const { body } = await admin.get(`/tickets/${id}/ledger`);
-    return (body.data as { type: string }[]).map(({ type }) => type);
+  /** Waits until the ledger holds events of all these types about a ticket: the screen shows a wish before it is one. */
+  async function ledgerHolds(id: string, ...types: string[]): Promise<void> {
+    await eventually(
+      () => owner.get(`/tickets/${id}/ledger`),
+      ({ body }) => types.every((type) => (body.data as { type: string }[]).some((event) => event.type === type)),
+    );
   }
 
   async function atTicket(subject: string): Promise<{
@@ -25,10 +31,6 @@ describe('an agent at an open ticket', () => {
     leave: () => Promise<void>;
   }> {
     const { id, number } = await newTicket(agent, subject);
-    await eventually(
-      () => agent.ask('GET', `/tickets/${id}`),
-      ({ status }) => status === 200,
-    );
     const { page, context, errors } = await openPage(browser);
     await signIn(page, 'agent');
     const pane = new TicketPane(page);
@@ -83,18 +85,17 @@ describe('an agent at an open ticket', () => {
       () => agent.get(`/tickets/${id}`),
       ({ body }) => (body.customFields as Record<string, unknown>).order_number === 'NW-1',
     );
-    expect(await eventsOf(id)).toEqual(
-      expect.arrayContaining([
-        'PublicReplySent',
-        'NoteAdded',
-        'TicketPrioritised',
-        'TicketAssigned',
-        'TicketCategorised',
-        'TicketTagged',
-        'TicketUntagged',
-        'TicketRenamed',
-        'CustomFieldSet',
-      ]),
+    await ledgerHolds(
+      id,
+      'PublicReplySent',
+      'NoteAdded',
+      'TicketPrioritised',
+      'TicketAssigned',
+      'TicketCategorised',
+      'TicketTagged',
+      'TicketUntagged',
+      'TicketRenamed',
+      'CustomFieldSet',
     );
     await leave();
   });
@@ -126,17 +127,16 @@ describe('an agent at an open ticket', () => {
     await pane.choose('Status', 'Close for good');
     await pane.shows('Status', 'Closed');
     expect(await page.getByRole('button', { name: /^Reply to / }).count()).toBe(0);
-    expect(await eventsOf(id)).toEqual(
-      expect.arrayContaining([
-        'TicketPended',
-        'TicketHeld',
-        'TicketReopened',
-        'TicketSolved',
-        'TicketMarkedSpam',
-        'TicketTrashed',
-        'TicketRestored',
-        'TicketClosed',
-      ]),
+    await ledgerHolds(
+      id,
+      'TicketPended',
+      'TicketHeld',
+      'TicketReopened',
+      'TicketSolved',
+      'TicketMarkedSpam',
+      'TicketTrashed',
+      'TicketRestored',
+      'TicketClosed',
     );
     await leave();
   });
@@ -168,7 +168,7 @@ describe('an agent at an open ticket', () => {
     await pane.dialog().getByRole('button', { name: 'Hand off' }).click();
     await pane.message('Handoff', 'Accounting sends the invoice.').waitFor();
     await pane.shows('Assignee', 'Aiko Tanaka');
-    expect(await eventsOf(id)).toEqual(expect.arrayContaining(['TicketLinked', 'TicketUnlinked', 'TicketHandedOff']));
+    await ledgerHolds(id, 'TicketLinked', 'TicketUnlinked', 'TicketHandedOff');
     await leave();
   });
 });

@@ -1,14 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
-import { type Member } from './member.js';
+import { eventually, type Member } from './member.js';
 
-/** A ticket of one's own for a journey, opened by HTTP. */
+/** A ticket of one's own for a journey, opened by HTTP, once it can be read. */
 export async function newTicket(member: Member, subject: string): Promise<{ id: string; number: number }> {
   const { body } = await member.post('/tickets', {
     subject,
     body: `${subject}, said the customer.`,
     requester: { email: 'jo.urney@example.com', name: 'Jo Urney' },
   });
-  return { id: body.id as string, number: body.number as number };
+  const id = body.id as string;
+  await eventually(
+    () => member.ask('GET', `/tickets/${id}`),
+    ({ status }) => status === 200,
+  );
+  return { id, number: body.number as number };
 }
 
 /** The open ticket as a person finds it: by roles and labels. */
