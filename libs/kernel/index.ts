@@ -6,3 +6,4 @@ export { commandId, newId, nameId } from './ids.js';
 export { ERASED, Personal, type ErasedText } from './personal.js';
 export { actorOf, type Actor } from './actor.js';
 export { type Role, ROLES } from './role.js';
+export { characters, seenLine, seenProse } from './text.js';

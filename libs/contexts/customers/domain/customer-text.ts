@@ -1,14 +1,10 @@
-import { DomainError } from '@ledgerdesk/kernel';
+import { characters, DomainError, seenLine, seenProse } from '@ledgerdesk/kernel';
 
 export const CUSTOMER_LIMITS = { name: 200, address: 254, note: 10_000, addresses: 20 } as const;
 
-/** Controls, bidirectional overrides and invisible characters: they make two different names look alike. */
-const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\v\f\u000e-\u001f\u007f-\u009f]/gu;
-
 function limited(text: string, what: 'name' | 'note'): string {
   if (text === '') throw new DomainError('invalid', `customer.${what}-empty`, `The ${what} has no visible text.`);
-  if (text.length <= CUSTOMER_LIMITS[what]) return text;
+  if (characters(text) <= CUSTOMER_LIMITS[what]) return text;
   throw new DomainError(
     'invalid',
     `customer.${what}-too-long`,
@@ -18,13 +14,12 @@ function limited(text: string, what: 'name' | 'note'): string {
 
 /** A name as people see it. @throws DomainError `customer.name-empty`, `customer.name-too-long` */
 export function nameText(text: string): string {
-  const seen = text.replaceAll(UNSEEN, '').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
-  return limited(seen, 'name');
+  return limited(seenLine(text), 'name');
 }
 
 /** @throws DomainError `customer.note-empty`, `customer.note-too-long` */
 export function noteText(text: string): string {
-  return limited(text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_PROSE, '').trim(), 'note');
+  return limited(seenProse(text), 'note');
 }
 
 /**

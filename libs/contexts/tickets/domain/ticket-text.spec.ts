@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { DomainError } from '@ledgerdesk/kernel';
-import { categoryText, fieldName, fieldValue, proseText, seenLine, subjectText, tagTexts } from './ticket-text.js';
-
-const anyText = fc.string({ unit: 'binary', maxLength: 80 });
+import { categoryText, fieldName, fieldValue, proseText, subjectText, tagTexts } from './ticket-text.js';
 
 function codeOf(work: () => unknown): string | undefined {
   try {
@@ -15,22 +13,6 @@ function codeOf(work: () => unknown): string | undefined {
 }
 
 describe('texts of tickets', () => {
-  it('reads lines as people see them', () => {
-    expect(seenLine('  Printer\t\u202Egnp.exe\u202C \r\n on\u00a0 fire\u0000 ')).toBe('Printer gnp.exe on fire');
-    expect(seenLine('Zu\u0308rich')).toBe('Z\u00fcrich');
-    expect(seenLine('pass\u200bword')).toBe('password');
-  });
-
-  it('gives the same line again, without anything that can not be seen', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const line = seenLine(text);
-        expect(seenLine(line)).toBe(line);
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]|\s\s|^\s|\s$/u);
-      }),
-    );
-  });
-
   it('gives the same prose again, which the ledger can store', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }), (text) => {

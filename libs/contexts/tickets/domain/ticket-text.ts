@@ -1,4 +1,4 @@
-import { DomainError } from '@ledgerdesk/kernel';
+import { characters, DomainError, seenLine, seenProse } from '@ledgerdesk/kernel';
 import type { FieldValue } from './ticket.js';
 
 export const LIMITS = {
@@ -14,18 +14,9 @@ export const LIMITS = {
   links: 50,
 } as const;
 
-/** Controls, bidirectional overrides and invisible characters: they make two different names look alike. */
-const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const UNSEEN_IN_PROSE = /[\p{Cs}\u0000-\u0008\v\f\u000e-\u001f\u007f-\u009f]/gu;
-
-/** A line as people see it: NFC, without controls and invisible characters, single spaces. */
-export function seenLine(text: string): string {
-  return text.replaceAll(UNSEEN, '').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
-}
-
 function limited(text: string, most: number, what: string): string {
   if (text.length === 0) throw new DomainError('invalid', `ticket.${what}-empty`, `The ${what} has no visible text.`);
-  if (text.length > most) {
+  if (characters(text) > most) {
     throw new DomainError(
       'invalid',
       `ticket.${what}-too-long`,
@@ -42,7 +33,7 @@ export function subjectText(text: string): string {
 
 /** Prose keeps its lines and its joiners (scripts and emoji need them); only controls go. Codes `ticket.<what>-empty|too-long`. */
 export function proseText(text: string, most: number, what: string): string {
-  return limited(text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_PROSE, '').trim(), most, what);
+  return limited(seenProse(text), most, what);
 }
 
 /** A category or subcategory; null or nothing visible clears it. @throws DomainError `ticket.category-too-long` */

@@ -1,13 +1,5 @@
-import {
-  LIMITS,
-  categoryText,
-  fieldName,
-  fieldValue,
-  proseText,
-  seenLine,
-  subjectText,
-  tagTexts,
-} from './ticket-text.js';
+import { seenLine } from '@ledgerdesk/kernel';
+import { LIMITS, categoryText, fieldName, fieldValue, proseText, subjectText, tagTexts } from './ticket-text.js';
 import type {
   PendTicket,
   HoldTicket,
