@@ -9,6 +9,9 @@ import { InboxRow } from './inbox.entity.js';
 
 const ACTIVE: readonly TicketStatus[] = ['new', 'open', 'pending', 'on_hold'];
 
+/** Views of the rows that were made in this process: the next event of a ticket needs no parsing. */
+const views = new WeakMap<InboxRow, TicketView>();
+
 /** The ticket list and the tickets themselves, as they are now. */
 export const inbox: Projection<InboxRow> = {
   name: 'inbox',
@@ -33,14 +36,14 @@ export const inbox: Projection<InboxRow> = {
   afterInstall: ['grant select on inbox to ld_search'],
   keysOf: ({ stream }) => [parseStreamName(stream).id],
   apply(row, event) {
-    const before = row && (JSON.parse(row.view) as TicketView);
+    const before = row && (views.get(row) ?? (JSON.parse(row.view) as TicketView));
     const view = evolveView(before, event as Recorded<TicketEvent>);
     return view && inboxRow(view, event);
   },
 };
 
 function inboxRow(view: TicketView, { position, metadata }: Recorded): InboxRow {
-  return {
+  const row: InboxRow = {
     id: view.id,
     workspaceId: metadata.workspaceId,
     number: view.number,
@@ -60,4 +63,6 @@ function inboxRow(view: TicketView, { position, metadata }: Recorded): InboxRow 
     summary: JSON.stringify(summaryOf(view)),
     view: JSON.stringify(view),
   };
+  views.set(row, view);
+  return row;
 }
