@@ -4,7 +4,8 @@ import { checkout } from '../services/places.mjs';
 import { runCommand } from '../start/run-command.mjs';
 
 export const name = 'rebuild';
-export const order = 90;
+/** After the import, so that what is rebuilt are the histories of real incidents, and before the desk is filled with long texts. */
+export const order = 16;
 
 /** Throws every read model away beside the running desk and folds the ledger again. @returns {Promise<import('./report.mjs').Figure[]>} */
 export async function measure({ desk }) {
@@ -26,7 +27,7 @@ export async function measure({ desk }) {
       unit: 'events/s',
       better: 'more',
       goal: 20_000,
-      note: `${events} events`,
+      note: `${events} events in ${seconds} s`,
     },
   ];
 }
