@@ -3,20 +3,19 @@ import { percentiles } from './percentiles.mjs';
 
 /**
  * Sends requests from this process over kept-alive connections.
- * @param {{ base: string, authorization: string, connections: number, seconds?: number, amount?: number, rate?: number,
+ * @param {{ base: string, authorization: string, connections: number, seconds?: number, amount?: number,
  *   request: () => { method?: string, path: string, headers?: Record<string, string>, body?: string } }} options
- *   `request` makes the next request; either `seconds` or `amount` ends the run; `rate` holds it to so many requests per second
+ *   `request` makes the next request; either `seconds` or `amount` ends the run
  * @returns {Promise<{ perSecond: number, p50: number, p95: number, p99: number, sent: number }>} latencies in milliseconds
  * @throws when an answer was not 2xx
  */
-export async function load({ base, authorization, connections, seconds, amount, rate, request }) {
+export async function load({ base, authorization, connections, seconds, amount, request }) {
   const latencies = [];
   const started = performance.now();
   const instance = autocannon({
     url: base,
     connections,
     ...(amount === undefined ? { duration: seconds } : { amount }),
-    ...(rate === undefined ? {} : { overallRate: rate }),
     requests: [
       {
         setupRequest(prepared) {
