@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { Reply } from '../reply.js';
@@ -25,15 +26,13 @@ interface TakenRow {
  */
 const WITHOUT_FLUSH = `quick as materialized (select set_config('synchronous_commit', 'off', true))`;
 
-/** A row is free when it has expired, or when the same request was begun and its lease ran out. Expired rows go on the way. */
+/**
+ * A row is free when it has expired, or when the same request was begun and its lease ran out. Looked up one by one, because a
+ * planner that has no statistics yet, on a fresh installation, would read the whole table every time.
+ */
 const TAKE = `with ${WITHOUT_FLUSH},
   asked as materialized (
     select a.* from quick, unnest($2::uuid[], $3::bytea[], $4::uuid[]) as a(command_id, digest, new_id)
-  ),
-  swept as (
-    delete from idempotency where command_id in (
-      select command_id from idempotency
-      where workspace_id = $1 and expires_at < now() and command_id <> all($2) limit 50 for update skip locked)
   ),
   taken as (
     insert into idempotency as row (command_id, workspace_id, digest, new_id, leased_until, expires_at)
@@ -47,17 +46,28 @@ const TAKE = `with ${WITHOUT_FLUSH},
   )
   select asked.command_id as "commandId", taken.new_id as "newId", known.reply,
     coalesce(known.digest = asked.digest, true) as "sameRequest"
-  from asked left join taken using (command_id) left join idempotency known using (command_id)`;
+  from asked left join taken using (command_id)
+  left join lateral (select reply, digest from idempotency i where i.command_id = asked.command_id limit 1) known on true`;
 
 const ANSWER = `with ${WITHOUT_FLUSH}
-  update idempotency set reply = answer.reply
-  from quick, unnest($1::uuid[], $2::bytea[]) as answer(command_id, reply)
-  where idempotency.command_id = answer.command_id`;
+  update idempotency set reply = ($2::bytea[])[array_position($1::uuid[], command_id)]
+  from quick where command_id = any($1::uuid[])`;
+
+const SWEEP_EVERY_MILLISECONDS = 5_000;
+
+/** Expired rows go on the way of other requests, as many at a time as a busy workspace makes between two sweeps. */
+const SWEEP = `with ${WITHOUT_FLUSH},
+  gone as materialized (
+    select command_id from idempotency where workspace_id = $1 and expires_at < now()
+    order by workspace_id, expires_at limit 5000 for update skip locked
+  )
+  delete from idempotency using quick where command_id = any(array(select command_id from gone))`;
 
 /** The rows behind `Idempotency`. Answers are encrypted: they hold what the ledger only keeps encrypted. */
 @Injectable()
 export class IdempotencyTable {
   readonly #seal: Seal;
+  readonly #swept = new LRUCache<string, true>({ max: 10_000, ttl: SWEEP_EVERY_MILLISECONDS });
 
   constructor(
     @Inject(ReadStore) private readonly store: ReadStore,
@@ -71,14 +81,18 @@ export class IdempotencyTable {
     workspaceId: string,
     asked: readonly { readonly commandId: string; readonly digest: Buffer; readonly newId: string }[],
   ): Promise<readonly Taken[]> {
-    const rows = await this.store.run(workspaceId, (sql) =>
-      sql.rows<TakenRow>(TAKE, [
+    const rows = await this.store.run(workspaceId, async (sql) => {
+      if (!this.#swept.has(workspaceId)) {
+        this.#swept.set(workspaceId, true);
+        await sql.rows(SWEEP, [workspaceId]);
+      }
+      return sql.rows<TakenRow>(TAKE, [
         workspaceId,
         asked.map(({ commandId }) => commandId),
         asked.map(({ digest }) => digest),
         asked.map(({ newId }) => newId),
-      ]),
-    );
+      ]);
+    });
     const byId = new Map(rows.map((row) => [row.commandId, row]));
     return asked.map(({ commandId }) => this.#taken(workspaceId, byId.get(commandId)));
   }
