@@ -21,8 +21,10 @@ async function solvedTicket(): Promise<{ readonly solved: number; readonly data:
   const requester = { email: `${newId()}@example.com`, name: 'Ada' };
   const opened = await agent.post('/tickets', { subject: 'Printer', body: 'It burns.', requester }).expect(201);
   const { id } = opened.body as { id: string };
-  await agent.post(`/tickets/${id}/solve`, {}, { 'If-Match': '*' }).expect(200);
-  const { body } = await agent.get(`/tickets/${id}/ledger`).expect(200);
+  const { headers } = await agent.post(`/tickets/${id}/solve`, {}, { 'If-Match': '*' }).expect(200);
+  const { body } = await agent
+    .get(`/tickets/${id}/ledger`, { 'Ledger-Position': present(headers['ledger-position']) })
+    .expect(200);
   const events = (body as { data: { type: string; occurredAt: string; data: Record<string, string> }[] }).data;
   const { occurredAt, data } = present(events.find(({ type }) => type === 'TicketSolved'));
   return { solved: Date.parse(occurredAt), data };
