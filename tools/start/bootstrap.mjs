@@ -33,7 +33,7 @@ try {
 
 async function start(options) {
   refuseSecondStart(options.dataFolder);
-  if (!hasLeftOvers(options.dataFolder)) await refuseTakenWebPort(options.dataFolder, options.port);
+  if (!hasLeftOvers(options.dataFolder)) await refuseTakenWebPort(options);
   if (!isInstalled(checkout)) await step('Installing the packages (about a minute, once)', () => install(checkout));
   const stale = outdated(checkout);
   if (stale.length > 0) await step(`Building ${stale.map(({ name }) => name).join(', ')}`, () => buildAll(stale));

@@ -44,11 +44,12 @@ export async function prepareSettings(dataFolder, wantedPort) {
 }
 
 /**
- * Says that the port of the desk is taken before minutes were spent on building for it.
+ * Says that the port of the desk is taken before minutes were spent on building for it. A start that throws the data away asks
+ * nothing of it, because it may be damaged.
  * @throws {StartError}
  */
-export async function refuseTakenWebPort(dataFolder, wantedPort) {
-  await refuseTakenPort(webPortOf(readSettings(dataFolder), wantedPort));
+export async function refuseTakenWebPort({ dataFolder, port, reset }) {
+  await refuseTakenPort(webPortOf(reset ? undefined : readSettings(dataFolder), port));
 }
 
 function webPortOf(known, wantedPort) {

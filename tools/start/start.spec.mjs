@@ -74,8 +74,15 @@ describe('settings', () => {
     await once(other, 'listening');
     const { port } = other.address();
     await expect(prepareSettings(folder, port)).rejects.toThrow(`Port ${port} is in use`);
-    await expect(refuseTakenWebPort(folder, port)).rejects.toThrow(`Port ${port} is in use`);
+    await expect(refuseTakenWebPort({ dataFolder: folder, port })).rejects.toThrow(`Port ${port} is in use`);
     other.close();
+  });
+
+  it('let a start that throws the data away pass by a damaged file', async () => {
+    const port = await freePort();
+    writeFileSync(settingsFile(folder), '{');
+    await expect(refuseTakenWebPort({ dataFolder: folder, port, reset: false })).rejects.toThrow('is damaged');
+    await expect(refuseTakenWebPort({ dataFolder: folder, port, reset: true })).resolves.toBeUndefined();
   });
 
   it('refuse a damaged file and a lost key instead of starting over', async () => {
