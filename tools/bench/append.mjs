@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import pg from 'pg';
 import { startTemporaryServices } from '../services/temporary-services.mjs';
 
@@ -101,7 +102,7 @@ export async function measureAppends(log = console.log) {
     const events = texts();
     let count = 0;
     const next = () => events[count++ % events.length];
-    const stream = () => streamName('ticket', WORKSPACE, randomUUID());
+    const stream = () => streamName('ticket', WORKSPACE, v7());
     const append = () => store.append(stream(), 'no_stream', [{ id: randomUUID(), type: 'NoteAdded', ...next() }]);
 
     const figures = [];

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { PendingAppend } from './append-queue.js';
+import { integerArray, textArray, uuidArray } from './binary-arrays.js';
 import { breaksConnection, isTimeout } from './failures.js';
 
 /** What happened to one append of a batch. */
@@ -13,7 +14,7 @@ export interface AppendAnswer {
 
 const CALL = {
   name: 'append',
-  text: 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7)',
+  text: 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
 /** The one connection that appends. It reconnects by itself when the last one broke. */
@@ -76,15 +77,26 @@ export class AppendConnection {
   }
 }
 
-function parameters(batch: readonly PendingAppend[]): unknown[] {
-  const events = batch.flatMap((append) => append.events);
+function parameters(batch: readonly PendingAppend[]): Buffer[] {
+  const expected = batch.map((append) => (append.expected === 'no_stream' ? -1 : append.expected));
+  const events = batch.flatMap((append, command) =>
+    append.events.map((event, index) => ({
+      ...event,
+      command: command + 1,
+      stream: append.stream,
+      revision: (expected[command] ?? -1) + 1 + index,
+    })),
+  );
   return [
-    batch.map(({ stream }) => stream),
-    batch.map(({ expected }) => (expected === 'no_stream' ? -1 : expected)),
-    batch.map((append) => append.events.length),
-    events.map(({ id }) => id),
-    events.map(({ type }) => type),
-    events.map(({ data }) => data),
-    events.map(({ metadata }) => metadata),
+    textArray(batch.map(({ stream }) => stream)),
+    integerArray(expected),
+    integerArray(batch.map((append) => append.events.length)),
+    integerArray(events.map(({ command }) => command)),
+    textArray(events.map(({ stream }) => stream)),
+    integerArray(events.map(({ revision }) => revision)),
+    uuidArray(events.map(({ id }) => id)),
+    textArray(events.map(({ type }) => type)),
+    textArray(events.map(({ data }) => data)),
+    textArray(events.map(({ metadata }) => metadata)),
   ];
 }

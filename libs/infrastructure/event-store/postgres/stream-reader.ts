@@ -27,7 +27,7 @@ const WHOLE = {
          cross join lateral (select ${COLUMNS} from events where stream = wanted.name and revision >= 0 order by revision limit $2) as event`,
 };
 
-const EXISTS = { name: 'stream-exists', text: 'select 1 from streams where stream = $1' };
+const EXISTS = { name: 'stream-exists', text: 'select 1 from events where stream = $1 and revision = 0' };
 
 const LAST_REVISION = 2_147_483_647;
 /** What one read returns at most, also when more is asked for. */

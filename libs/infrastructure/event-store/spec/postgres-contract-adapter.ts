@@ -7,10 +7,10 @@ import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { WorkspaceConnections } from '../postgres/workspace-connections.js';
 
 /** Appends one event to a new stream, inside whatever transaction the connection is in. */
-export const CALL_ONE = 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7)';
+export const CALL_ONE = 'select outcome, actual, position from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)';
 
 export function callValues(stream: string, { id, type, data, metadata }: EventRecord): unknown[] {
-  return [[stream], [-1], [1], [id], [type], [data], [metadata]];
+  return [[stream], [-1], [1], [1], [stream], [0], [id], [type], [data], [metadata]];
 }
 
 /** Opens event stores on a test database. */
