@@ -79,6 +79,7 @@ async function codecOf(golden: GoldenLedger): Promise<EventCodec> {
         workspaceId,
         fresh.map(({ keyId }) => keyId),
       ),
+    destroyed: () => Promise.resolve([]),
     destroy: () => Promise.resolve(),
   };
   return new Codec(new KeyRing(table, WRAPPING_KEY), new UpcasterRegistry());

@@ -4,8 +4,10 @@ import {
   EventStoreUnavailable,
   type Ledger,
   parseStreamName,
+  readWhole,
   type StoredEvent,
 } from '@ledgerdesk/event-store';
+import { ERASING_EVENTS, type Recorded } from '@ledgerdesk/kernel';
 import type { LedgerEvent, LedgerPage, LedgerPosition, LedgerSource } from '@ledgerdesk/read-store';
 
 /** A transaction per read model and page costs more than the rows of a few events; nobody sees this delay. */
@@ -22,8 +24,9 @@ export function ledgerSource(store: EventStore, ledger: Ledger, onFailure: (erro
     events: readonly StoredEvent[],
     categories: ReadonlySet<string>,
   ): Promise<LedgerPage> => {
+    ledger.heed(events);
     const wanted = events.filter(({ stream }) => categories.has(parseStreamName(stream).category));
-    return { from, to, events: await opened(ledger, wanted) };
+    return { from, to, events: await opened(store, ledger, wanted) };
   };
   return {
     async read(after, max, categories) {
@@ -55,24 +58,44 @@ export async function ledgerEvent(
   stream: string,
   revision: number,
 ): Promise<LedgerEvent> {
-  const event = (await opened(ledger, await store.read(stream, { from: revision, max: 1 }))).at(0);
+  const event = (await opened(store, ledger, await store.read(stream, { from: revision, max: 1 }))).at(0);
   if (!event) throw new Error(`There is no event ${String(revision)} in ${stream}.`);
   return event;
 }
 
-async function opened(ledger: Ledger, events: readonly StoredEvent[]): Promise<readonly LedgerEvent[]> {
+/** What is read here is kept in read models, so every key is asked for anew. */
+const FRESH = { fresh: true } as const;
+
+async function opened(
+  store: EventStore,
+  ledger: Ledger,
+  events: readonly StoredEvent[],
+): Promise<readonly LedgerEvent[]> {
+  const described = (event: StoredEvent, content: LedgerEvent['content']): LedgerEvent => ({
+    ...describe(event, content),
+    ...(ERASING_EVENTS.has(event.type) && { history: () => historyOf(store, ledger, event) }),
+  });
   try {
-    const contents = await ledger.open(events);
-    return events.map((event, index) => describe(event, contents[index] ?? new Error('The event was not opened.')));
+    const contents = await ledger.open(events, FRESH);
+    return events.map((event, index) => described(event, contents[index] ?? new Error('The event was not opened.')));
   } catch (error) {
     throwOutage(error);
-    return Promise.all(events.map(async (event) => describe(event, await openAlone(ledger, event))));
+    return Promise.all(events.map(async (event) => described(event, await openAlone(ledger, event))));
   }
+}
+
+/** Everything in the stream before an event, as it reads now. */
+async function historyOf(
+  store: EventStore,
+  ledger: Ledger,
+  { stream, revision }: StoredEvent,
+): Promise<readonly Recorded[]> {
+  return ledger.open((await readWhole(store, stream)).slice(0, revision), FRESH);
 }
 
 async function openAlone(ledger: Ledger, event: StoredEvent): Promise<LedgerEvent['content']> {
   try {
-    return (await ledger.open([event])).at(0) ?? new Error('The event was not opened.');
+    return (await ledger.open([event], FRESH)).at(0) ?? new Error('The event was not opened.');
   } catch (error) {
     throwOutage(error);
     return error instanceof Error ? error : new Error(String(error));

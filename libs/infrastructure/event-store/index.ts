@@ -12,7 +12,7 @@ export * from './errors.js';
 export * from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
 export { KeyRing } from './keys/key-ring.js';
-export { KeyTable } from './keys/key-table.js';
+export { type Destruction, KeyTable } from './keys/key-table.js';
 export { Ledger } from './ledger.js';
 export { ledgerMigrations } from './migrations.js';
 export { DatabaseClock } from './postgres/database-clock.js';

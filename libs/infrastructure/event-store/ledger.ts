@@ -17,8 +17,13 @@ export class Ledger {
   }
 
   /** Opens events that came from a subscription or from the stored bytes. */
-  async open(events: readonly StoredEvent[]): Promise<readonly Recorded[]> {
-    return this.codec.open(events);
+  async open(events: readonly StoredEvent[], options: { readonly fresh?: boolean } = {}): Promise<readonly Recorded[]> {
+    return this.codec.open(events, options);
+  }
+
+  /** Whoever follows the ledger shows every event here, so that this process stops using a key that another one destroyed. */
+  heed(events: readonly StoredEvent[]): void {
+    this.codec.heed(events);
   }
 
   /** The first broken link of a stream's hash chain; `undefined` when all of it is as it was written. */

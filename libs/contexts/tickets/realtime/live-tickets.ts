@@ -64,6 +64,7 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   async #push(events: readonly StoredEvent[], checkpoint: Position): Promise<void> {
+    this.ledger.heed(events);
     for (const event of events) {
       const { category, workspaceId } = parseStreamName(event.stream);
       if (category !== 'ticket' || !this.audience.has(workspaceId)) continue;

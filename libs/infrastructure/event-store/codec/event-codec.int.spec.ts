@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ERASED, Personal } from '@ledgerdesk/kernel';
 import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
-import { context, LedgerFixture } from '../spec/ledger-fixture.js';
+import { context, destructionOf, LedgerFixture } from '../spec/ledger-fixture.js';
 import { NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
 import { KeyMissing } from '../errors.js';
 import { ledgerMigrations } from '../migrations.js';
@@ -78,8 +78,8 @@ describe('the codec and the keys', () => {
     const keyId = randomUUID();
     const stream = await opened(keyId, 'Dora');
     const kept = await opened('carol', 'Carol');
-    await desk.keys.destroy(workspaceId, keyId);
-    await desk.keys.destroy(workspaceId, keyId);
+    await desk.keys.destroy(workspaceId, destructionOf(keyId));
+    await desk.keys.destroy(workspaceId, destructionOf(keyId));
     const restarted = new LedgerFixture(database);
     for (const fixture of [desk, restarted]) {
       expect(await texts(stream, fixture)).toEqual([ERASED]);

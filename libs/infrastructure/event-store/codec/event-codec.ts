@@ -1,5 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { type DomainEvent, ERASED, type EventMetadata, Personal, type Recorded } from '@ledgerdesk/kernel';
+import {
+  type DomainEvent,
+  ERASED,
+  ERASING_EVENTS,
+  type EventMetadata,
+  Personal,
+  type Recorded,
+} from '@ledgerdesk/kernel';
 import type { EventRecord, StoredEvent } from '../event-store.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { parseStreamName } from '../stream-name.js';
@@ -75,10 +82,13 @@ export class EventCodec {
     return encoded;
   }
 
-  /** Events with personal texts readable, or `ERASED` where the key was destroyed; all keys come in one go. */
-  async open(events: readonly StoredEvent[]): Promise<readonly Recorded[]> {
+  /**
+   * Events with personal texts readable, or `ERASED` where the key was destroyed; all keys come in one go. `fresh` is for those who
+   * keep what they read: no key that was destroyed before this call is used.
+   */
+  async open(events: readonly StoredEvent[], options: { readonly fresh?: boolean } = {}): Promise<readonly Recorded[]> {
     const parsed = events.map(parse);
-    const keys = await this.keys.forOpening(parsed.flatMap(keysNeeded));
+    const keys = await this.keys.forOpening(parsed.flatMap(keysNeeded), options);
     return parsed.map((event) =>
       this.decoded(event, (envelope, fieldPath) => {
         const key = keys.get(event.metadata.workspaceId, envelope.keyId);
@@ -88,6 +98,15 @@ export class EventCodec {
         return new Personal(envelope.keyId, openText(envelope, key, place));
       }),
     );
+  }
+
+  /** Learns from events that passed by which keys were destroyed, whoever did it. */
+  heed(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      if (!ERASING_EVENTS.has(event.type)) continue;
+      const { data, metadata } = parse(event);
+      if (typeof data.keyId === 'string') this.keys.forget(metadata.workspaceId, data.keyId);
+    }
   }
 
   /** Events as deciders see them: nothing is decrypted, every personal text reads as erased. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, Personal } from '@ledgerdesk/kernel';
 import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
-import { context, LedgerFixture } from '../spec/ledger-fixture.js';
+import { context, destructionOf, LedgerFixture } from '../spec/ledger-fixture.js';
 import { AddLines, NameNotebook, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
 import { ledgerMigrations } from '../migrations.js';
 
@@ -155,7 +155,7 @@ describe('the command runner', () => {
     const id = randomUUID();
     const keyId = `person-${id}`;
     await desk.runner.run(notebook, new OpenNotebook(id, new Personal(keyId, 'Bob')), context(workspaceId));
-    await desk.keys.destroy(workspaceId, keyId);
+    await desk.keys.destroy(workspaceId, destructionOf(keyId));
     await expect(desk.runner.run(notebook, new AddLines(id, 1), context(workspaceId))).resolves.toMatchObject({
       version: 1,
     });

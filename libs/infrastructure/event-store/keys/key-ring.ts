@@ -3,7 +3,7 @@ import { DomainError, ERASED, type ErasedText } from '@ledgerdesk/kernel';
 import { LRUCache } from 'lru-cache';
 import { KeyMissing } from '../errors.js';
 import { Coalescer } from './coalescer.js';
-import type { KeyTable, StoredKey } from './key-table.js';
+import type { Destruction, KeyTable, StoredKey } from './key-table.js';
 import { newWrappedKey, personKeyName, unwrapKey, workspaceKeyName } from './key-wrapping.js';
 
 type PersonKey = KeyObject | ErasedText;
@@ -17,7 +17,7 @@ export interface OpeningKeys {
 export interface KeyRingOptions {
   /** Persons whose keys are kept in memory; 50,000 by default, about 20 MB. */
   readonly capacity?: number;
-  /** Milliseconds after which a key is read again, so that another process's erasure is seen; 60,000 by default. */
+  /** Milliseconds after which a key is read again, for a process that follows no ledger; 60,000 by default. */
   readonly maxAge?: number;
 }
 
@@ -57,8 +57,14 @@ export class KeyRing {
     return keys;
   }
 
-  /** Keys to read with, of any number of workspaces. */
-  async forOpening(wanted: readonly { readonly workspaceId: string; readonly keyId: string }[]): Promise<OpeningKeys> {
+  /**
+   * Keys to read with, of any number of workspaces. With `fresh` a cached key counts only after the table was asked whether it
+   * still exists: what is about to be kept must not be read with a key that was destroyed a moment ago in another process.
+   */
+  async forOpening(
+    wanted: readonly { readonly workspaceId: string; readonly keyId: string }[],
+    { fresh = false }: { readonly fresh?: boolean } = {},
+  ): Promise<OpeningKeys> {
     const perWorkspace = new Map<string, Set<string>>();
     for (const { workspaceId, keyId } of wanted) {
       const keyIds = perWorkspace.get(workspaceId) ?? new Set<string>();
@@ -66,6 +72,7 @@ export class KeyRing {
     }
     const found = new Map<string, ReadonlyMap<string, PersonKey>>();
     for (const [workspaceId, keyIds] of perWorkspace) {
+      if (fresh) await this.dropDestroyed(workspaceId, [...keyIds]);
       found.set(workspaceId, await this.collect(workspaceId, [...keyIds], this.finding));
     }
     return {
@@ -78,14 +85,23 @@ export class KeyRing {
   }
 
   /** Destroys a key for good: everything sealed with it reads as erased. Repeating it is harmless. */
-  async destroy(workspaceId: string, keyId: string): Promise<void> {
-    await this.table.destroy(workspaceId, keyId);
+  async destroy(workspaceId: string, destruction: Destruction): Promise<void> {
+    await this.table.destroy(workspaceId, destruction);
+    this.forget(workspaceId, destruction.keyId);
+  }
+
+  /** The key was destroyed, here or in another process: nothing is read or written with it any more. */
+  forget(workspaceId: string, keyId: string): void {
     this.persons.set(cacheKey(workspaceId, keyId), ERASED);
   }
 
-  /** Drops a cached key after another process destroyed it. */
-  forget(workspaceId: string, keyId: string): void {
-    this.persons.delete(cacheKey(workspaceId, keyId));
+  private async dropDestroyed(workspaceId: string, keyIds: readonly string[]): Promise<void> {
+    const trusted = keyIds.filter((keyId) => {
+      const cached = this.persons.get(cacheKey(workspaceId, keyId));
+      return cached !== undefined && cached !== ERASED;
+    });
+    if (trusted.length === 0) return;
+    for (const keyId of await this.table.destroyed(workspaceId, trusted)) this.forget(workspaceId, keyId);
   }
 
   private async collect(
@@ -101,7 +117,9 @@ export class KeyRing {
       else keys.set(keyId, cached);
     }
     if (misses.length === 0) return keys;
-    for (const [keyId, key] of await source.get(workspaceId, misses)) {
+    for (const [keyId, found] of await source.get(workspaceId, misses)) {
+      // A destruction that was heard of while the table was being asked wins: no key ever comes back.
+      const key = this.persons.get(cacheKey(workspaceId, keyId)) === ERASED ? ERASED : found;
       this.persons.set(cacheKey(workspaceId, keyId), key);
       keys.set(keyId, key);
     }

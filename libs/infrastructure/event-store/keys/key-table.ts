@@ -31,10 +31,33 @@ const INSERT = {
          select key_id, wrapped from person_key where workspace_id = $1 and key_id = any($2)`,
 };
 
+/** Key and receipt in one statement. A key that was never made, or was not restored, is destroyed too: it will not come back. */
 const DESTROY = {
   name: 'person-key-destroy',
-  text: 'update person_key set wrapped = null where workspace_id = $1 and key_id = $2 and wrapped is not null',
+  text: `with destroyed as (
+           insert into person_key (workspace_id, key_id, wrapped) values ($1, $2, null)
+           on conflict (workspace_id, key_id) do update set wrapped = null
+         )
+         insert into erasure_receipt (workspace_id, key_id, person, requested_event, requested_at, destroyed_at)
+         values ($1, $2, $3, $4, $5, coalesce($6, now())) on conflict do nothing`,
 };
+
+const DESTROYED = {
+  name: 'person-keys-destroyed',
+  text: `select key_id as "keyId" from person_key where workspace_id = $1 and key_id = any($2) and wrapped is null`,
+};
+
+/** Why and for whom a key is destroyed. Holds no text about anybody: it outlives the person's data. */
+export interface Destruction {
+  readonly keyId: string;
+  /** `customer:<id>` or `member:<id>` */
+  readonly person: string;
+  /** Id and instant (RFC 3339 UTC) of the event that asked for it. */
+  readonly requestedEvent: string;
+  readonly requestedAt: string;
+  /** When it was destroyed the first time; now, unless a receipt is replayed. */
+  readonly destroyedAt?: string;
+}
 
 /** The two key tables, always inside one workspace. */
 export class KeyTable {
@@ -67,9 +90,19 @@ export class KeyTable {
     return rows.length === keyIds.length ? rows : this.find(workspaceId, keyIds);
   }
 
-  async destroy(workspaceId: string, keyId: string): Promise<void> {
+  /** Which of these keys were destroyed. */
+  async destroyed(workspaceId: string, keyIds: readonly string[]): Promise<readonly string[]> {
+    return this.connections.run(workspaceId, async (client) => {
+      const { rows } = await client.query<{ keyId: string }>({ ...DESTROYED, values: [workspaceId, [...keyIds]] });
+      return rows.map(({ keyId }) => keyId);
+    });
+  }
+
+  async destroy(workspaceId: string, destruction: Destruction): Promise<void> {
+    const { keyId, person, requestedEvent, requestedAt, destroyedAt = null } = destruction;
     await this.connections.run(workspaceId, async (client) => {
-      await client.query({ ...DESTROY, values: [workspaceId, keyId] });
+      const values = [workspaceId, keyId, person, requestedEvent, requestedAt, destroyedAt];
+      await client.query({ ...DESTROY, values });
     });
   }
 }

@@ -7,7 +7,7 @@ import { UpcasterRegistry } from '../codec/upcasters.js';
 import type { CommandLine } from '../commands/command-line.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { KeyRing } from '../keys/key-ring.js';
-import { KeyTable } from '../keys/key-table.js';
+import { type Destruction, KeyTable } from '../keys/key-table.js';
 import { Ledger } from '../ledger.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { WorkspaceConnections } from '../postgres/workspace-connections.js';
@@ -36,6 +36,16 @@ export class LedgerFixture {
     await this.store.close();
     await this.connections.close();
   }
+}
+
+/** Why a key of a test is destroyed. */
+export function destructionOf(keyId: string): Destruction {
+  return {
+    keyId,
+    person: `customer:${keyId}`,
+    requestedEvent: randomUUID(),
+    requestedAt: '2026-11-20T09:00:00.000Z',
+  };
 }
 
 /** The context of a fresh command by a member. */

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Recorded } from '@ledgerdesk/kernel';
 import type { Connections } from '../connections.js';
 import type { Sql } from '../sql.js';
 import { isInfrastructure } from '../unavailable.js';
 import { claimCheckpoint, Fenced, moveCheckpoint, type Claim } from './checkpoint.js';
 import type { LedgerConsumer, LedgerEvent, LedgerPage, LedgerPosition, RunnerAlarms } from './ledger-consumer.js';
 import { BEHIND, park, parkedStreams, reasonOf } from './parking.js';
+import { inParts, toldTo } from './told-again.js';
 
 /** Times an event is tried alone before it is put aside. */
 const ATTEMPTS = 3;
@@ -61,7 +61,7 @@ export class ConsumerRunner {
     if (!tenure || !this.follows(page, tenure)) return;
     const events = page.events.filter((event) => this.concerns(event, tenure));
     await this.guarded(async () => {
-      if (events.length > 0) await this.applyOrPark(tenure, events, page.to);
+      for (const part of inParts(events, page.to)) await this.applyOrPark(tenure, part.events, part.to);
       tenure.position = page.to;
       await this.flushNow(tenure, IDLE_FLUSH_MS);
     });
@@ -140,9 +140,10 @@ export class ConsumerRunner {
   private async commit(tenure: Tenure, events: readonly LedgerEvent[], to: LedgerPosition): Promise<void> {
     const behind = events.filter((event) => tenure.parked.has(event.stream));
     const ready = behind.length === 0 ? events : events.filter((event) => !tenure.parked.has(event.stream));
+    const told = await toldTo(this.consumer, ready);
     await this.transaction(tenure, to, async (sql) => {
       await park(sql, this.consumer.name, behind, BEHIND);
-      if (ready.length > 0) await this.consumer.apply(sql, ready.map(readable));
+      if (told.length > 0) await this.consumer.apply(sql, told);
     });
   }
 
@@ -168,9 +169,4 @@ export class ConsumerRunner {
     this.told = Date.now();
     this.consumer.settled('committed');
   }
-}
-
-function readable({ content }: LedgerEvent): Recorded {
-  if (content instanceof Error) throw content;
-  return content;
 }

@@ -12,6 +12,8 @@ export interface LedgerConsumer {
   readonly version: number;
   /** Categories of the streams it reads. */
   readonly categories: readonly string[];
+  /** Whether it keeps texts: then the history that an erasing event brings along is told to it again before the event. */
+  readonly keepsTexts?: boolean;
   /** Whether an event changes anything here, by default always: one that does not costs no transaction. Never throws. */
   concerns?(event: Recorded): boolean;
   /**
@@ -32,6 +34,11 @@ export interface LedgerEvent {
   readonly position: LedgerPosition;
   /** The readable event, or the error that reading it gave. */
   readonly content: Recorded | Error;
+  /**
+   * Set for an event after which earlier texts of its stream read otherwise (an erasure): everything before it in the stream, as it
+   * reads now.
+   */
+  readonly history?: () => Promise<readonly Recorded[]>;
 }
 
 /** Everything in the ledger after `from` up to and including `to`, as far as somebody reads it. */

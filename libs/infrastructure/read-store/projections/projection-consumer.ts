@@ -23,6 +23,7 @@ export class ProjectionConsumer implements LedgerConsumer {
   readonly name: string;
   readonly version: number;
   readonly categories: readonly string[];
+  readonly keepsTexts = true;
   private readonly table: ProjectionTable;
   private readonly cache = new RowCache();
   private pending = new Map<string, ProjectionRow | undefined>();

@@ -3,6 +3,7 @@ import type { Sql } from '../sql.js';
 import { seizeCheckpoint } from './checkpoint.js';
 import type { LedgerConsumer, LedgerEvent } from './ledger-consumer.js';
 import { reasonOf, unpark } from './parking.js';
+import { toldTo } from './told-again.js';
 
 interface ParkedEvent {
   readonly stream: string;
@@ -46,12 +47,13 @@ async function attempt(
   read: () => Promise<LedgerEvent>,
 ): Promise<string | undefined> {
   try {
-    const { stream, revision, content } = await read();
-    if (content instanceof Error) return reasonOf(content);
+    const event = await read();
+    const { stream, revision } = event;
+    const told = await toldTo(consumer, [event]);
     await connections.use((connection) =>
       connection.transaction(async (sql) => {
         await seizeCheckpoint(sql, consumer.name);
-        await consumer.apply(sql, [content]);
+        await consumer.apply(sql, told);
         await unpark(sql, consumer.name, stream, revision);
       }),
     );
