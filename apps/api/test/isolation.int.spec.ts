@@ -38,6 +38,7 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     markSpam: move,
     trashTicket: move,
     restoreTicket: { ...move, before: ['trash'] },
+    undoChange: { body: { version: 1 }, before: ['hold'] },
     getCustomer: {},
     renameCustomer: { body: { name: 'Other' } },
     addCustomerNote: { body: { text: 'Hello' } },

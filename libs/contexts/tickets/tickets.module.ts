@@ -7,6 +7,7 @@ import { NamedThings } from './commands/named-things.js';
 import { OpenTicketForRequesterHandler } from './commands/open-ticket-for-requester.js';
 import { ReceiveMessageHandler } from './commands/receive-message.js';
 import { TicketNumbers } from './commands/ticket-numbers.js';
+import { UndoChangeHandler } from './commands/undo-change.js';
 import { RecordReading, readingDecider } from './domain/reading.decider.js';
 import * as commands from './domain/ticket.commands.js';
 import { ticketDecider } from './domain/ticket.decider.js';
@@ -14,6 +15,7 @@ import { TicketCommandsController } from './http/ticket-commands.controller.js';
 import { TicketConversationController } from './http/ticket-conversation.controller.js';
 import { TicketDesk } from './http/ticket-desk.js';
 import { TicketStatusController } from './http/ticket-status.controller.js';
+import { TicketUndoController } from './http/ticket-undo.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { CountTicketsHandler } from './queries/count-tickets.js';
 import { GetTicketHandler } from './queries/get-ticket.js';
@@ -45,13 +47,20 @@ const ticketNumbers = {
 /** Tickets as an api process needs them: commands, questions, routes and live updates. */
 @Module({
   imports: [CustomersModule, WorkspacesModule],
-  controllers: [TicketsController, TicketConversationController, TicketCommandsController, TicketStatusController],
+  controllers: [
+    TicketsController,
+    TicketConversationController,
+    TicketCommandsController,
+    TicketStatusController,
+    TicketUndoController,
+  ],
   providers: [
     ...deciders,
     ticketNumbers,
     NamedThings,
     OpenTicketForRequesterHandler,
     ReceiveMessageHandler,
+    UndoChangeHandler,
     TicketDesk,
     TicketViews,
     TicketRows,

@@ -93,6 +93,8 @@ export type { TrashTicket$Params as TrashTicket$Params } from './fn/tickets/tras
 export { trashTicket as trashTicket } from './fn/tickets/trash-ticket';
 export type { RestoreTicket$Params as RestoreTicket$Params } from './fn/tickets/restore-ticket';
 export { restoreTicket as restoreTicket } from './fn/tickets/restore-ticket';
+export type { UndoChange$Params as UndoChange$Params } from './fn/tickets/undo-change';
+export { undoChange as undoChange } from './fn/tickets/undo-change';
 export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledger/get-ticket-ledger';
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';

@@ -63,6 +63,7 @@ export type { TicketSummary } from './models/ticket-summary';
 export type { Timeline } from './models/timeline';
 export type { TimelineEntry } from './models/timeline-entry';
 export type { TimelineKind } from './models/timeline-kind';
+export type { UndoChange } from './models/undo-change';
 export type { Workspace } from './models/workspace';
 
 export type { GetWorkspace$Params as GetWorkspace$Params } from './fn/workspace/get-workspace';
@@ -157,6 +158,8 @@ export type { TrashTicket$Params as TrashTicket$Params } from './fn/tickets/tras
 export { trashTicket as trashTicket } from './fn/tickets/trash-ticket';
 export type { RestoreTicket$Params as RestoreTicket$Params } from './fn/tickets/restore-ticket';
 export { restoreTicket as restoreTicket } from './fn/tickets/restore-ticket';
+export type { UndoChange$Params as UndoChange$Params } from './fn/tickets/undo-change';
+export { undoChange as undoChange } from './fn/tickets/undo-change';
 export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledger/get-ticket-ledger';
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';

@@ -57,4 +57,5 @@ export type { TicketSummary } from './models/ticket-summary';
 export type { Timeline } from './models/timeline';
 export type { TimelineEntry } from './models/timeline-entry';
 export type { TimelineKind } from './models/timeline-kind';
+export type { UndoChange } from './models/undo-change';
 export type { Workspace } from './models/workspace';

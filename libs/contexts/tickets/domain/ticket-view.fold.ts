@@ -111,6 +111,10 @@ function excerpt(text: Personal): string | null {
 }
 
 function statusFields(view: TicketView, status: TicketStatus, event: Recorded<TicketEvent>): Partial<TicketView> {
+  if (event.type === 'StatusReverted') {
+    const { until, solvedAt, waitingSince } = event.data;
+    return { status, waitingSince, pendingUntil: until, solvedAt, closedAt: null };
+  }
   const at = event.metadata.occurredAt;
   const removed = status === 'spam' || status === 'trashed';
   const restored = event.type === 'TicketRestored';

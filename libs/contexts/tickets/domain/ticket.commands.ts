@@ -11,10 +11,12 @@ import type {
   RestoreTicket,
   WakeTicket,
 } from './ticket-status.commands.js';
+import type { RevertChange } from './revert-change.js';
 import type { ExternalId, ImportedFields } from './ticket.events.js';
 import type { FieldValue, LinkRelation, TicketChannel, TicketPriority, TicketRequester } from './ticket.js';
 
 export * from './ticket-status.commands.js';
+export { RevertChange } from './revert-change.js';
 
 export interface NewTicket {
   readonly number: number;
@@ -261,4 +263,5 @@ export type TicketCommand =
   | HandOffTicket
   | LinkTicket
   | UnlinkTicket
+  | RevertChange
   | RecordImported;

@@ -1,6 +1,7 @@
 import { type Decider, type DecisionContext, DomainError } from '@ledgerdesk/kernel';
 import * as fields from './decide-fields.js';
 import * as messages from './decide-messages.js';
+import { revert } from './decide-revert.js';
 import * as statuses from './decide-status.js';
 import type * as commands from './ticket.commands.js';
 import { OpenTicket, type TicketCommand } from './ticket.commands.js';
@@ -37,6 +38,7 @@ const decisions: { readonly [Name in keyof Commands]: Decide<InstanceType<Comman
   TrashTicket: statuses.trash,
   RestoreTicket: statuses.restore,
   WakeTicket: statuses.wake,
+  RevertChange: revert,
 };
 
 /** Everything that can happen to a ticket. The state is null until it has been opened. */

@@ -143,6 +143,19 @@ export type TicketRestored = DomainEvent<
   FromStatus & { readonly status: TicketStatus; readonly until: string | null; readonly closeAt: string | null }
 >;
 
+/** An undo took a change of the status back: the ticket stands as it did before, with the instants that belong to that status. */
+export type StatusReverted = DomainEvent<
+  'StatusReverted',
+  FromStatus & {
+    readonly status: TicketStatus;
+    readonly until: string | null;
+    readonly reopenUntil: string | null;
+    readonly closeAt: string | null;
+    readonly solvedAt: string | null;
+    readonly waitingSince: string | null;
+  }
+>;
+
 export type TicketLinked = DomainEvent<
   'TicketLinked',
   { readonly otherTicketId: string; readonly relation: LinkRelation }
@@ -187,6 +200,7 @@ export type TicketEvent =
   | TicketMarkedSpam
   | TicketTrashed
   | TicketRestored
+  | StatusReverted
   | TicketLinked
   | TicketUnlinked
   | ImportRecorded;

@@ -24,6 +24,7 @@ export function statusAfter(event: TicketEvent): TicketStatus | undefined {
     case 'TicketTrashed':
       return 'trashed';
     case 'TicketRestored':
+    case 'StatusReverted':
       return event.data.status;
     case 'ImportRecorded':
       return event.data.changed.status;
@@ -53,6 +54,7 @@ function opened({ data }: TicketOpened): Ticket {
     reopenUntil: null,
     closeAt: null,
     pendingUntil: null,
+    messages: 0,
     assigneeId: null,
     teamId: null,
     priority: data.priority,
@@ -78,7 +80,7 @@ function withStatus(ticket: Ticket, event: TicketEvent, status: TicketStatus, at
     formerStatus: removed ? (wasRemoved ? ticket.formerStatus : ticket.status) : null,
     removedAt: removed ? (wasRemoved ? ticket.removedAt : at) : null,
     ...solvedPeriods(ticket, event, status),
-    pendingUntil: removed ? ticket.pendingUntil : untilOf(event),
+    pendingUntil: removed && event.type !== 'StatusReverted' ? ticket.pendingUntil : untilOf(event),
   };
 }
 
@@ -91,17 +93,27 @@ function solvedPeriods(
   if (event.type === 'TicketSolved') {
     return { reopenUntil: Date.parse(event.data.reopenUntil), closeAt: Date.parse(event.data.closeAt) };
   }
+  if (event.type === 'StatusReverted') {
+    return { reopenUntil: instantOf(event.data.reopenUntil), closeAt: instantOf(event.data.closeAt) };
+  }
   if (isRemoved(status) || status === 'solved') return { reopenUntil: ticket.reopenUntil, closeAt: ticket.closeAt };
   return { reopenUntil: null, closeAt: null };
 }
 
 function untilOf(event: TicketEvent): number | null {
-  if (event.type !== 'TicketPended' && event.type !== 'TicketRestored') return null;
-  return event.data.until === null ? null : Date.parse(event.data.until);
+  if (event.type !== 'TicketPended' && event.type !== 'TicketRestored' && event.type !== 'StatusReverted') return null;
+  return instantOf(event.data.until);
+}
+
+function instantOf(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
 }
 
 function withFields(ticket: Ticket, event: TicketEvent): Ticket {
   switch (event.type) {
+    case 'CustomerMessageReceived':
+    case 'PublicReplySent':
+      return { ...ticket, messages: ticket.messages + 1 };
     case 'TicketAssigned':
       return { ...ticket, assigneeId: event.data.assigneeId, teamId: event.data.teamId };
     case 'TicketHandedOff':

@@ -1,3 +1,4 @@
+import { RevertChange, revertedFields } from './revert-change.js';
 import {
   AssignTicket,
   CategoriseTicket,
@@ -66,6 +67,7 @@ function setsValue(command: TicketCommand): Fields {
   if (command instanceof CategoriseTicket) {
     return { category: command.category, subcategory: command.subcategory };
   }
+  if (command instanceof RevertChange) return revertedFields(command.back);
   if (command instanceof SetCustomField) return { [`field:${command.field}`]: command.value };
   if (command instanceof SendPublicReply && command.then) {
     return { status: command.then instanceof SolveTicket ? 'solved' : 'pending' };
@@ -83,6 +85,7 @@ function changedValues(event: TicketEvent): Fields {
   switch (event.type) {
     case 'TicketPended':
     case 'TicketRestored':
+    case 'StatusReverted':
       return { pendingUntil: event.data.until };
     case 'TicketAssigned': {
       const { assigneeId, teamId, from } = event.data;

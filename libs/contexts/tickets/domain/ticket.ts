@@ -67,6 +67,8 @@ export interface Ticket {
   /** When the solved ticket is closed for good; null: never by itself. */
   readonly closeAt: number | null;
   readonly pendingUntil: number | null;
+  /** Messages and replies after the first one: who writes says how many they have seen. */
+  readonly messages: number;
   readonly assigneeId: string | null;
   readonly teamId: string | null;
   readonly priority: TicketPriority;

@@ -94,7 +94,7 @@ function statusChanges(event: TicketEvent): readonly FieldChange[] {
   const to = statusAfter(event);
   if (to === undefined || !('from' in event.data) || typeof event.data.from !== 'string') return [];
   const status = { field: 'status', from: event.data.from, to };
-  const until = event.type === 'TicketPended' ? event.data.until : null;
+  const until = to === 'pending' && 'until' in event.data ? event.data.until : null;
   return until === null ? [status] : [status, { field: 'pendingUntil', from: null, to: until }];
 }
 

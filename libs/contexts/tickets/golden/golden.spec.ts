@@ -56,6 +56,15 @@ const ticket: { readonly [Type in TicketEvent['type']]: Extract<TicketEvent, { t
   TicketMarkedSpam: { from: 'open' },
   TicketTrashed: { from: 'spam' },
   TicketRestored: { from: 'trashed', status: 'pending', until: UNTIL, closeAt: null },
+  StatusReverted: {
+    from: 'solved',
+    status: 'pending',
+    until: UNTIL,
+    reopenUntil: UNTIL,
+    closeAt: UNTIL,
+    solvedAt: UNTIL,
+    waitingSince: UNTIL,
+  },
   TicketLinked: { otherTicketId: OTHER, relation: 'caused_by' },
   TicketUnlinked: { otherTicketId: OTHER, relation: 'caused_by' },
   ImportRecorded: {

@@ -15,7 +15,7 @@ export const closeSolvedTicket: Reaction = {
 function changesAfter(event: TicketEvent, subject: string): readonly EffectChange[] {
   // Before it is opened, nothing can wait for a ticket.
   if (event.type === 'TicketOpened' || statusAfter(event) === undefined) return [];
-  const due = event.type === 'TicketSolved' || event.type === 'TicketRestored' ? event.data.closeAt : null;
+  const due = statusAfter(event) === 'solved' && 'closeAt' in event.data ? event.data.closeAt : null;
   const cancel = { kind: 'cancel', subject } as const;
   return due === null ? [cancel] : [cancel, { kind: 'perform', subject, due }];
 }

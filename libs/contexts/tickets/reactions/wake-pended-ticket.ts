@@ -15,7 +15,7 @@ export const wakePendedTicket: Reaction = {
 function changesAfter(event: TicketEvent, subject: string): readonly EffectChange[] {
   // Before it is opened, nothing can wait for a ticket.
   if (event.type === 'TicketOpened' || statusAfter(event) === undefined) return [];
-  const due = event.type === 'TicketPended' || event.type === 'TicketRestored' ? event.data.until : null;
+  const due = statusAfter(event) === 'pending' && 'until' in event.data ? event.data.until : null;
   const cancel = { kind: 'cancel', subject } as const;
   return due === null ? [cancel] : [cancel, { kind: 'perform', subject, due }];
 }
