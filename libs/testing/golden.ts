@@ -69,6 +69,7 @@ async function codecOf(golden: GoldenLedger): Promise<EventCodec> {
   const keys = Object.entries(golden.personKeys).map(([keyId, wrapped]) => ({
     keyId,
     wrapped: Buffer.from(wrapped, 'base64'),
+    withheld: false,
   }));
   const find: KeyTable['find'] = (_, wanted) => Promise.resolve(keys.filter(({ keyId }) => wanted.includes(keyId)));
   const table = {

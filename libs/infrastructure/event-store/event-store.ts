@@ -27,6 +27,9 @@ export interface AppendOptions {
   readonly lane?: 'interactive' | 'bulk';
 }
 
+/** An event of a history that is taken over from another installation, with its place. */
+export type HistoryEvent = Omit<StoredEvent, 'position'>;
+
 export interface AppendResult {
   /** Revision and position of the last event of the append. */
   readonly revision: number;
@@ -85,6 +88,12 @@ export interface EventStore {
     events: readonly EventRecord[],
     options?: AppendOptions,
   ): Promise<AppendResult>;
+  /**
+   * A stretch of a history, all or nothing of each stream, so that the log holds it in the given order. Events of one stream follow
+   * each other by revision. A store that can not do this at once leaves it out: call `appendHistory`, which then goes step by step.
+   * @throws WrongRevision when a stream is elsewhere; the other streams' events may have been written then
+   */
+  appendHistory?(events: readonly HistoryEvent[]): Promise<void>;
   /** @throws StreamNotFound */
   read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]>;

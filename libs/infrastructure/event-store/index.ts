@@ -1,4 +1,5 @@
 export { canonicalText } from './codec/canonical-json.js';
+export { appendHistory } from './append-history.js';
 export { EventCodec, type NewEvent, UnreadableEvent } from './codec/event-codec.js';
 export { type UpcastData, UpcasterRegistry, type Upcasters } from './codec/upcasters.js';
 export { type BrokenLink, verifyStream } from './codec/verify-stream.js';
@@ -13,6 +14,8 @@ export * from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
 export { KeyRing } from './keys/key-ring.js';
 export { type Destruction, KeyTable } from './keys/key-table.js';
+export { keyWrapping } from './keys/key-wrapping.js';
+export { type MovedKey, KeyTransfer } from './keys/key-transfer.js';
 export { Ledger } from './ledger.js';
 export { ledgerMigrations } from './migrations.js';
 export { DatabaseClock } from './postgres/database-clock.js';

@@ -5,7 +5,7 @@ import { context, destructionOf, LedgerFixture } from '../spec/ledger-fixture.js
 import { AddLines, notebook, OpenNotebook, RetitleNotebook } from '../spec/notebook.js';
 import { readWhole } from '../commands/load.js';
 import { KeyRing } from './key-ring.js';
-import type { StoredKey } from './key-table.js';
+import type { FreshKey, StoredKey } from './key-table.js';
 
 const workspaceId = randomUUID();
 
@@ -74,7 +74,8 @@ describe('M7 a key that another process destroyed', () => {
         asked.resolve(undefined);
         return answer.promise;
       },
-      findOrInsert: (_: string, fresh: readonly StoredKey[]) => Promise.resolve((stored = fresh)),
+      findOrInsert: (_: string, fresh: readonly FreshKey[]) =>
+        Promise.resolve((stored = fresh.map((key) => ({ ...key, withheld: false })))),
       destroyed: () => Promise.resolve([]),
       destroy: () => Promise.resolve(),
     };

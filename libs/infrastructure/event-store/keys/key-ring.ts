@@ -6,12 +6,15 @@ import { Coalescer } from './coalescer.js';
 import type { Destruction, KeyTable, StoredKey } from './key-table.js';
 import { newWrappedKey, personKeyName, unwrapKey, workspaceKeyName } from './key-wrapping.js';
 
-type PersonKey = KeyObject | ErasedText;
+/** The key exists in the installation that the workspace was moved from, and was left there. */
+const WITHHELD = Symbol('withheld');
+
+type PersonKey = KeyObject | ErasedText | typeof WITHHELD;
 
 /** Keys fetched for one page of events. */
 export interface OpeningKeys {
   /** @throws KeyMissing when the key is neither stored nor marked as destroyed */
-  get(workspaceId: string, keyId: string): PersonKey;
+  get(workspaceId: string, keyId: string): KeyObject | ErasedText;
 }
 
 export interface KeyRingOptions {
@@ -33,7 +36,7 @@ export class KeyRing {
   private readonly making: Coalescer<PersonKey>;
 
   constructor(
-    private readonly table: Pick<KeyTable, keyof KeyTable>,
+    private readonly table: Pick<KeyTable, 'workspaceKey' | 'find' | 'findOrInsert' | 'destroyed' | 'destroy'>,
     wrappingKey: Uint8Array,
     options: KeyRingOptions = {},
   ) {
@@ -45,13 +48,18 @@ export class KeyRing {
 
   /**
    * Keys to write with; persons who have none yet get one.
-   * @throws DomainError `person.erased` when one of them was destroyed
+   * @throws DomainError `person.erased` when one of them was destroyed, `person.key-withheld` when it did not come along
    */
   async forSealing(workspaceId: string, keyIds: readonly string[]): Promise<ReadonlyMap<string, KeyObject>> {
     const found = await this.collect(workspaceId, keyIds, this.making);
     const keys = new Map<string, KeyObject>();
     for (const [keyId, key] of found) {
       if (key === ERASED) throw new DomainError('conflict', 'person.erased', 'This person was erased.');
+      if (key === WITHHELD) {
+        const sentence =
+          'The key of this person did not come along when the workspace was moved: import it with its keys.';
+        throw new DomainError('conflict', 'person.key-withheld', sentence);
+      }
       keys.set(keyId, key);
     }
     return keys;
@@ -79,7 +87,8 @@ export class KeyRing {
       get(workspaceId, keyId) {
         const key = found.get(workspaceId)?.get(keyId);
         if (key === undefined) throw new KeyMissing(workspaceId, keyId);
-        return key;
+        // Both read alike: nobody here can say more about the text than that it is not there.
+        return key === WITHHELD ? ERASED : key;
       },
     };
   }
@@ -144,14 +153,15 @@ export class KeyRing {
     if (stored.length === 0) return new Map();
     const workspaceKey = await this.workspaceKey(workspaceId);
     return new Map(
-      stored.map(({ keyId, wrapped }) => [
+      stored.map(({ keyId, wrapped, withheld }) => [
         keyId,
-        wrapped ? unwrapKey(workspaceKey, personKeyName(workspaceId, keyId), wrapped) : ERASED,
+        wrapped ? unwrapKey(workspaceKey, personKeyName(workspaceId, keyId), wrapped) : withheld ? WITHHELD : ERASED,
       ]),
     );
   }
 
-  private workspaceKey(workspaceId: string): Promise<KeyObject> {
+  /** The key that wraps the keys of the workspace's persons; made when it is asked for the first time. */
+  workspaceKey(workspaceId: string): Promise<KeyObject> {
     const cached = this.workspaces.get(workspaceId);
     if (cached) return cached;
     const loading = this.loadWorkspaceKey(workspaceId);

@@ -9,11 +9,15 @@ export function newWrappedKey(
   wrapping: KeyObject,
   name: string,
 ): { readonly key: KeyObject; readonly wrapped: Buffer } {
-  const bytes = randomBytes(KEY_BYTES);
+  const key = createSecretKey(randomBytes(KEY_BYTES));
+  return { key, wrapped: wrapKey(wrapping, name, key) };
+}
+
+/** 12 bytes nonce, the key encrypted, 16 bytes tag. */
+export function wrapKey(wrapping: KeyObject, name: string, key: KeyObject): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(Buffer.from(name));
-  const wrapped = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-  return { key: createSecretKey(bytes), wrapped };
+  return Buffer.concat([nonce, cipher.update(key.export()), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws Error when the wrapping key or the name is not the one it was wrapped with */
@@ -29,3 +33,6 @@ export function unwrapKey(wrapping: KeyObject, name: string, wrapped: Uint8Array
 
 export const workspaceKeyName = (workspaceId: string): string => `workspace-key|${workspaceId}`;
 export const personKeyName = (workspaceId: string, keyId: string): string => `person-key|${workspaceId}|${keyId}`;
+
+/** How keys are wrapped, for others who keep keys under a key of theirs. */
+export const keyWrapping = { wrap: wrapKey, unwrap: unwrapKey } as const;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreUnavailable, WrongRevision } from '../errors.js';
-import type { AppendResult } from '../event-store.js';
+import type { Append } from '../append-history.js';
+import type { AppendResult, HistoryEvent } from '../event-store.js';
 import type { AppendAnswer, AppendConnection } from './append-connection.js';
 import { OUTCOME } from './append-function.js';
 import { AppendQueue, type Lane, type PendingAppend } from './append-queue.js';
@@ -31,6 +32,16 @@ export class AppendBatches {
     });
   }
 
+  /** One call of its own, in one transaction. @param appends what `events` are for each stream */
+  async history(appends: readonly Append[], events: readonly HistoryEvent[]): Promise<void> {
+    const answers = await this.send(() => this.connection.appendHistory(appends, events)).catch((error: unknown) => {
+      throw typedFailure(error);
+    });
+    const refused = answers.findIndex(({ outcome }) => outcome === OUTCOME.wrongRevision);
+    const append = appends[refused];
+    if (append) throw wrongRevision(append, answers[refused]);
+  }
+
   /** Finishes what was accepted. */
   async close(): Promise<void> {
     this.closed = true;
@@ -51,7 +62,7 @@ export class AppendBatches {
 
   private async execute(batch: readonly PendingAppend[]): Promise<void> {
     try {
-      const answers = await this.send(batch);
+      const answers = await this.send(() => this.connection.append(batch));
       for (const [index, append] of batch.entries()) settle(append, answers[index]);
     } catch (error) {
       if (isTimeout(error) || breaksConnection(error) || batch.length === 1) {
@@ -64,12 +75,12 @@ export class AppendBatches {
   }
 
   /** A lost connection leaves the outcome open; the same event ids make a second try harmless. */
-  private async send(batch: readonly PendingAppend[]): Promise<readonly AppendAnswer[]> {
+  private async send(call: () => Promise<readonly AppendAnswer[]>): Promise<readonly AppendAnswer[]> {
     try {
-      return await this.connection.append(batch);
+      return await call();
     } catch (error) {
       if (isTimeout(error) || !breaksConnection(error)) throw error;
-      return this.connection.append(batch);
+      return call();
     }
   }
 }
@@ -78,9 +89,14 @@ function settle(append: PendingAppend, answer: AppendAnswer | undefined): void {
   const { stream, expected, events } = append;
   if (!answer) append.reject(new Error(`The database did not answer for ${stream}.`));
   else if (answer.outcome === OUTCOME.wrongRevision || answer.position === null) {
-    append.reject(new WrongRevision(stream, expected, answer.actual === -1 ? 'no_stream' : answer.actual));
+    append.reject(wrongRevision(append, answer));
   } else {
     const revision = (expected === 'no_stream' ? -1 : expected) + events.length;
     append.resolve({ revision, position: answer.position });
   }
+}
+
+function wrongRevision({ stream, expected }: Append, answer: AppendAnswer | undefined): WrongRevision {
+  const actual = answer?.actual ?? -1;
+  return new WrongRevision(stream, expected, actual === -1 ? 'no_stream' : actual);
 }

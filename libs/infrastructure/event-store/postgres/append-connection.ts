@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import type { PendingAppend } from './append-queue.js';
+import type { Append } from '../append-history.js';
+import type { HistoryEvent } from '../event-store.js';
 import { integerArray, textArray, uuidArray } from './binary-arrays.js';
 import { breaksConnection, isTimeout } from './failures.js';
 
@@ -27,10 +28,21 @@ export class AppendConnection {
   ) {}
 
   /** Appends a batch in one autocommitted call; answers come in the order of the batch. Errors are those of `pg`. */
-  async append(batch: readonly PendingAppend[]): Promise<readonly AppendAnswer[]> {
+  async append(batch: readonly Append[]): Promise<readonly AppendAnswer[]> {
+    return this.call(parameters(batch, batch.flatMap(placed)));
+  }
+
+  /** The same for a history: the events keep the order they are given in, whatever their streams are. */
+  async appendHistory(appends: readonly Append[], events: readonly HistoryEvent[]): Promise<readonly AppendAnswer[]> {
+    const commands = new Map(appends.map(({ stream }, index) => [stream, index + 1]));
+    const inOrder = events.map((event) => ({ ...event, command: commands.get(event.stream) ?? 0 }));
+    return this.call(parameters(appends, inOrder));
+  }
+
+  private async call(values: Buffer[]): Promise<readonly AppendAnswer[]> {
     const client = await this.connected();
     try {
-      const { rows } = await client.query<AppendAnswer>({ ...CALL, values: parameters(batch) });
+      const { rows } = await client.query<AppendAnswer>({ ...CALL, values });
       return rows;
     } catch (error) {
       if (breaksConnection(error) || isTimeout(error)) this.drop(client);
@@ -77,20 +89,19 @@ export class AppendConnection {
   }
 }
 
-function parameters(batch: readonly PendingAppend[]): Buffer[] {
-  const expected = batch.map((append) => (append.expected === 'no_stream' ? -1 : append.expected));
-  const events = batch.flatMap((append, command) =>
-    append.events.map((event, index) => ({
-      ...event,
-      command: command + 1,
-      stream: append.stream,
-      revision: (expected[command] ?? -1) + 1 + index,
-    })),
-  );
+/** An event with the number, from 1, of the append that it belongs to. */
+type PlacedEvent = HistoryEvent & { readonly command: number };
+
+function placed({ stream, expected, events }: Append, index: number): readonly PlacedEvent[] {
+  const first = expected === 'no_stream' ? 0 : expected + 1;
+  return events.map((event, offset) => ({ ...event, command: index + 1, stream, revision: first + offset }));
+}
+
+function parameters(appends: readonly Append[], events: readonly PlacedEvent[]): Buffer[] {
   return [
-    textArray(batch.map(({ stream }) => stream)),
-    integerArray(expected),
-    integerArray(batch.map((append) => append.events.length)),
+    textArray(appends.map(({ stream }) => stream)),
+    integerArray(appends.map(({ expected }) => (expected === 'no_stream' ? -1 : expected))),
+    integerArray(appends.map((append) => append.events.length)),
     integerArray(events.map(({ command }) => command)),
     textArray(events.map(({ stream }) => stream)),
     integerArray(events.map(({ revision }) => revision)),

@@ -1,3 +1,4 @@
+import { appendsOf } from '../append-history.js';
 import { checkAppend } from '../check-append.js';
 import type {
   AppendOptions,
@@ -5,6 +6,7 @@ import type {
   EventRecord,
   EventStore,
   ExpectedRevision,
+  HistoryEvent,
   Position,
   ReadAllOptions,
   ReadOptions,
@@ -61,6 +63,12 @@ export class PostgresEventStore implements EventStore {
     const bytes = checkAppend(stream, expected, events);
     const { workspaceId } = parseStreamName(stream);
     return this.batches.add({ stream, workspaceId, expected, events, bytes }, lane);
+  }
+
+  async appendHistory(events: readonly HistoryEvent[]): Promise<void> {
+    const appends = appendsOf(events);
+    for (const { stream, expected, events: own } of appends) checkAppend(stream, expected, own);
+    await this.batches.history(appends, events);
   }
 
   async read(stream: string, options: ReadOptions = {}): Promise<readonly StoredEvent[]> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StandIn } from '@ledgerdesk/testing';
+import { appendHistory } from '../append-history.js';
 import {
   EventStoreTimeout,
   EventStoreUnavailable,
@@ -10,6 +11,7 @@ import {
 } from '../errors.js';
 import { BEGINNING, type EventStore } from '../event-store.js';
 import type { ContractAdapter } from './adapter.js';
+import { streamName } from '../stream-name.js';
 import { freshStream, idsOf, record, records } from './records.js';
 
 /** Cases 1 to 16: what an append does and what it never does. */
@@ -203,6 +205,32 @@ export function appendContract(adapter: () => ContractAdapter): void {
       );
       const failed = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
       expect(failed).toEqual([17]);
+    });
+
+    it('48 takes over a history in its order, also when it is repeated, and refuses one that does not fit', async () => {
+      const workspaceId = randomUUID();
+      const a = freshStream('ticket', workspaceId);
+      const b = freshStream('ticket', workspaceId);
+      const c = freshStream('ticket', workspaceId);
+      const revisions = new Map<string, number>();
+      const history = [a, b, a, a, c, b, a, c].map((stream) => {
+        const revision = revisions.get(stream) ?? 0;
+        revisions.set(stream, revision + 1);
+        return { ...record(), stream, revision };
+      });
+      const before = await store.head();
+      await appendHistory(store, history.slice(0, 5));
+      await appendHistory(store, history.slice(0, 5));
+      await appendHistory(store, history.slice(5));
+      const prefix = streamName('ticket', workspaceId, '');
+      const stored = await store.readAll({ after: before, prefix });
+      expect(stored.map(({ position: _, ...event }) => event)).toEqual(history);
+      const other = [{ ...record(), stream: a, revision: 2 }];
+      await expect(appendHistory(store, other)).rejects.toBeInstanceOf(WrongRevision);
+      const stream = freshStream();
+      const gap = [0, 2].map((revision) => ({ ...record(), stream, revision }));
+      await expect(appendHistory(store, gap)).rejects.toThrow(InvalidAppend);
+      expect(await store.readAll({ after: before, prefix })).toHaveLength(history.length);
     });
   });
 }
