@@ -20,6 +20,6 @@ import { ListCustomersHandler } from './queries/list-customers.js';
     GetCustomerHandler,
     ListCustomersHandler,
   ],
-  exports: [Requesters],
+  exports: [Requesters, CustomerViews],
 })
 export class CustomersModule {}

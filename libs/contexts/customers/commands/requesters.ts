@@ -70,6 +70,11 @@ export class Requesters {
     }
   }
 
+  /** The customer behind the address was erased: the next one to use it is somebody new. */
+  forget(address: string, workspaceId: string): void {
+    this.#known.delete(this.addressId(workspaceId, address));
+  }
+
   async #findOrRegister(addressId: string, address: string, name: string, issued: CommandContext): Promise<Requester> {
     const customerId = newId();
     const registration = (holder: Requester): RegisterCustomer =>

@@ -1,5 +1,11 @@
 import { Personal, type Recorded } from '@ledgerdesk/kernel';
-import type { AddressData, CustomerEvent, CustomerRegistered, ExternalCustomerId } from './customer.events.js';
+import type {
+  AddressData,
+  CustomerEvent,
+  CustomerRegistered,
+  ErasureReason,
+  ExternalCustomerId,
+} from './customer.events.js';
 
 /** A customer as `GET /customers/{id}` answers them. Instants are RFC 3339 UTC. */
 export interface CustomerView {
@@ -18,6 +24,14 @@ export interface CustomerView {
   }[];
   /** True when their texts can no longer be read because their key was destroyed. */
   readonly erased: boolean;
+  /** Null until it was decided to erase them. */
+  readonly erasure: {
+    readonly state: 'requested' | 'erased';
+    readonly reason: ErasureReason;
+    readonly requestedBy: string;
+    readonly requestedAt: string;
+    readonly erasedAt: string | null;
+  } | null;
   readonly externalId: ExternalCustomerId | null;
   readonly registeredAt: string;
   readonly updatedAt: string;
@@ -32,6 +46,8 @@ export function evolveCustomerView(
   event: Recorded<CustomerEvent>,
 ): CustomerView | undefined {
   if (event.type === 'CustomerRegistered') return registeredView(event);
+  // Reading about somebody changes nothing about them.
+  if (event.type === 'CustomerDataExported') return view && { ...view, version: event.revision };
   return (
     view && { ...view, ...valuesAfter(view, event), version: event.revision, updatedAt: event.metadata.occurredAt }
   );
@@ -60,6 +76,7 @@ function registeredView({ data, metadata, revision }: Recorded<CustomerRegistere
     addresses: address ? [shown(address)] : [],
     notes: [],
     erased: [name, address?.address].some((text) => text instanceof Personal && readable(text) === null),
+    erasure: null,
     externalId: data.externalId,
     registeredAt: at,
     updatedAt: at,
@@ -81,6 +98,17 @@ function valuesAfter(view: CustomerView, event: Recorded<CustomerEvent>): Partia
       const { actor, occurredAt } = event.metadata;
       const note = { id: event.id, text: readable(event.data.text), actor, at: occurredAt };
       return { notes: [note, ...view.notes].slice(0, MOST_NOTES) };
+    }
+    case 'CustomerErasureRequested': {
+      const { actor, occurredAt } = event.metadata;
+      const { reason } = event.data;
+      return { erasure: { state: 'requested', reason, requestedBy: actor, requestedAt: occurredAt, erasedAt: null } };
+    }
+    case 'CustomerErased': {
+      const notes = view.notes.map((note) => ({ ...note, text: null }));
+      const erasedAt = event.metadata.occurredAt;
+      const erasure = view.erasure && { ...view.erasure, state: 'erased' as const, erasedAt };
+      return { name: null, addresses: [], notes, erased: true, erasure, externalId: null };
     }
     default:
       return {};

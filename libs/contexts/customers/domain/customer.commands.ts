@@ -1,4 +1,4 @@
-import type { ExternalCustomerId } from './customer.events.js';
+import type { ErasureReason, ExternalCustomerId } from './customer.events.js';
 import { addressText, nameText, noteText } from './customer-text.js';
 
 export interface NewCustomer {
@@ -67,8 +67,35 @@ export class AddCustomerNote {
   }
 }
 
+/** Quiet when it was requested before. */
+export class RequestCustomerErasure {
+  constructor(
+    readonly customerId: string,
+    readonly reason: ErasureReason,
+  ) {}
+}
+
+/** Only after the key was destroyed. @throws DomainError `customer.erasure-not-requested` */
+export class ConfirmCustomerErasure {
+  constructor(readonly customerId: string) {}
+}
+
+export class RecordCustomerExport {
+  constructor(
+    readonly customerId: string,
+    readonly format: 'json' | 'html',
+  ) {}
+}
+
 export type CustomerCommand =
-  RegisterCustomer | RenameCustomer | AddCustomerAddress | RemoveCustomerAddress | AddCustomerNote;
+  | RegisterCustomer
+  | RenameCustomer
+  | AddCustomerAddress
+  | RemoveCustomerAddress
+  | AddCustomerNote
+  | RequestCustomerErasure
+  | ConfirmCustomerErasure
+  | RecordCustomerExport;
 
 /** The one who reserves an address first has it; quiet for the same customer. */
 export class ReserveAddress {

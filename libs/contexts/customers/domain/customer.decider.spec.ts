@@ -5,10 +5,13 @@ import { addressDecider } from './address.decider.js';
 import {
   AddCustomerAddress,
   AddCustomerNote,
+  ConfirmCustomerErasure,
+  RecordCustomerExport,
   RegisterCustomer,
   ReleaseAddress,
   RemoveCustomerAddress,
   RenameCustomer,
+  RequestCustomerErasure,
   ReserveAddress,
 } from './customer.commands.js';
 import { customerDecider } from './customer.decider.js';
@@ -159,6 +162,47 @@ describe('texts of customers', () => {
   });
 });
 
+describe('erasing a customer', () => {
+  const requested: CustomerEvent = { type: 'CustomerErasureRequested', data: { keyId: KEY, reason: 'person_asked' } };
+  const erased: CustomerEvent = { type: 'CustomerErased', data: { keyId: KEY } };
+  const request = new RequestCustomerErasure(ID, 'person_asked');
+  const confirm = new ConfirmCustomerErasure(ID);
+
+  it('is requested once, whatever the second reason', () => {
+    given(customerDecider, registered).when(request).then(requested);
+    given(customerDecider, registered, requested).when(new RequestCustomerErasure(ID, 'unlawful')).thenNothing();
+    given(customerDecider, registered, requested, erased).when(request).thenNothing();
+    given(customerDecider).when(request).thenRefused('customer.not-found');
+  });
+
+  it('is confirmed once, and only after it was requested', () => {
+    given(customerDecider, registered, requested).when(confirm).then(erased);
+    given(customerDecider, registered, requested, erased).when(confirm).thenNothing();
+    given(customerDecider, registered).when(confirm).thenRefused('customer.erasure-not-requested');
+  });
+
+  it('frees their addresses', () => {
+    expect(given(customerDecider, registered, added, requested).state()?.addressIds).toEqual(['a1', 'a2']);
+    expect(given(customerDecider, registered, added, requested, erased).state()?.addressIds).toEqual([]);
+  });
+
+  it.each([
+    new RenameCustomer(ID, 'Ada'),
+    new AddCustomerNote(ID, 'Calls at noon.'),
+    new AddCustomerAddress(ID, 'a3', 'ada@home.example'),
+    new RemoveCustomerAddress(ID, 'a1'),
+  ])('lets nothing more be written from the request on: %p', (command) => {
+    given(customerDecider, registered, requested).when(command).thenRefused('customer.erased');
+    given(customerDecider, registered, requested, erased).when(command).thenRefused('customer.erased');
+  });
+
+  it('writes down who took a copy, before and after', () => {
+    const exported: CustomerEvent = { type: 'CustomerDataExported', data: { format: 'html' } };
+    given(customerDecider, registered).when(new RecordCustomerExport(ID, 'html')).then(exported);
+    given(customerDecider, registered, requested, erased).when(new RecordCustomerExport(ID, 'html')).then(exported);
+  });
+});
+
 describe('the view of a customer', () => {
   const told = (...events: CustomerEvent[]): readonly Recorded<CustomerEvent>[] =>
     events.map((event, revision) => ({
@@ -198,12 +242,38 @@ describe('the view of a customer', () => {
       addresses: [{ addressId: 'a2', address: 'ada@work.example' }],
       notes: [{ id: 'e2', text: 'Calls at noon.', actor: 'member:m1', at: '2026-03-02T12:00:02.000Z' }],
       erased: false,
+      erasure: null,
       externalId: null,
       registeredAt: '2026-03-02T12:00:00.000Z',
       updatedAt: '2026-03-02T12:00:04.000Z',
       imported: false,
     });
     expect(customerView(told(added))).toBeUndefined();
+  });
+
+  it('says who asked for the erasure and when it was done, and holds no text afterwards', () => {
+    const events: CustomerEvent[] = [
+      registered,
+      { type: 'CustomerNoteAdded', data: { text: about('Calls at noon.') } },
+      { type: 'CustomerErasureRequested', data: { keyId: KEY, reason: 'unlawful' } },
+      { type: 'CustomerErased', data: { keyId: KEY } },
+      { type: 'CustomerDataExported', data: { format: 'json' } },
+    ];
+    const erasure = { reason: 'unlawful', requestedBy: 'member:m1', requestedAt: '2026-03-02T12:00:02.000Z' };
+    expect(customerView(told(...events.slice(0, 3)))).toMatchObject({
+      name: 'Ada',
+      erased: false,
+      erasure: { ...erasure, state: 'requested', erasedAt: null },
+    });
+    expect(customerView(told(...events))).toMatchObject({
+      version: 4,
+      name: null,
+      addresses: [],
+      notes: [{ text: null }],
+      erased: true,
+      erasure: { ...erasure, state: 'erased', erasedAt: '2026-03-02T12:00:03.000Z' },
+      updatedAt: '2026-03-02T12:00:03.000Z',
+    });
   });
 
   it('shows nothing of an erased person', () => {

@@ -2,10 +2,13 @@ import { type Decider, DomainError, Personal } from '@ledgerdesk/kernel';
 import {
   AddCustomerAddress,
   AddCustomerNote,
+  ConfirmCustomerErasure,
   type CustomerCommand,
+  RecordCustomerExport,
   RegisterCustomer,
   RemoveCustomerAddress,
   RenameCustomer,
+  RequestCustomerErasure,
 } from './customer.commands.js';
 import type { CustomerEvent, CustomerRegistered } from './customer.events.js';
 import { CUSTOMER_LIMITS } from './customer-text.js';
@@ -15,6 +18,7 @@ export interface Customer {
   readonly id: string;
   readonly keyId: string;
   readonly addressIds: readonly string[];
+  readonly erasure: 'none' | 'requested' | 'erased';
 }
 
 /** People who ask for help. The state is null until they are registered. */
@@ -25,11 +29,14 @@ export const customerDecider: Decider<CustomerCommand, Customer | null, Customer
   decide(command, customer) {
     if (command instanceof RegisterCustomer) return register(command, customer);
     if (customer === null) throw new DomainError('not-found', 'customer.not-found', 'There is no such customer.');
-    return change(command, customer);
+    return erase(command, customer) ?? change(command, customer);
   },
   evolve(customer, event) {
     if (event.type === 'CustomerRegistered') return registered(event);
-    return customer && { ...customer, addressIds: addressesAfter(customer.addressIds, event) };
+    if (customer === null) return null;
+    if (event.type === 'CustomerErasureRequested') return { ...customer, erasure: 'requested' };
+    if (event.type === 'CustomerErased') return { ...customer, erasure: 'erased', addressIds: [] };
+    return { ...customer, addressIds: addressesAfter(customer.addressIds, event) };
   },
   sets: (command): Readonly<Record<string, unknown>> =>
     command instanceof RenameCustomer ? { name: command.name } : {},
@@ -59,6 +66,24 @@ function register(command: RegisterCustomer, customer: Customer | null): readonl
   ];
 }
 
+/** What an erasure consists of, and what may still be done to somebody who was erased; undefined for all other commands. */
+function erase(command: CustomerCommand, { keyId, erasure }: Customer): readonly CustomerEvent[] | undefined {
+  if (command instanceof RecordCustomerExport) {
+    return [{ type: 'CustomerDataExported', data: { format: command.format } }];
+  }
+  if (command instanceof RequestCustomerErasure) {
+    const data = { keyId, reason: command.reason };
+    return erasure === 'none' ? [{ type: 'CustomerErasureRequested', data }] : [];
+  }
+  if (command instanceof ConfirmCustomerErasure) {
+    if (erasure === 'requested') return [{ type: 'CustomerErased', data: { keyId } }];
+    if (erasure === 'erased') return [];
+    throw new DomainError('conflict', 'customer.erasure-not-requested', 'Nobody has asked to erase this customer.');
+  }
+  if (erasure === 'none') return undefined;
+  throw new DomainError('conflict', 'customer.erased', 'This customer was erased: nothing more is written about them.');
+}
+
 function change(command: CustomerCommand, customer: Customer): readonly CustomerEvent[] {
   const sealed = (text: string): Personal => new Personal(customer.keyId, text);
   if (command instanceof RenameCustomer) return [{ type: 'CustomerRenamed', data: { name: sealed(command.name) } }];
@@ -81,7 +106,12 @@ function addAddress({ addressId, address }: AddCustomerAddress, customer: Custom
 }
 
 function registered({ data }: CustomerRegistered): Customer {
-  return { id: data.customerId, keyId: data.keyId, addressIds: data.address ? [data.address.addressId] : [] };
+  return {
+    id: data.customerId,
+    keyId: data.keyId,
+    addressIds: data.address ? [data.address.addressId] : [],
+    erasure: 'none',
+  };
 }
 
 function addressesAfter(addressIds: readonly string[], event: CustomerEvent): readonly string[] {

@@ -32,8 +32,40 @@ export type CustomerAddressRemoved = DomainEvent<'CustomerAddressRemoved', { rea
 
 export type CustomerNoteAdded = DomainEvent<'CustomerNoteAdded', { readonly text: Personal }>;
 
+/**
+ * Why somebody is erased: the grounds of GDPR article 17(1). A list, because a free text would be one more text about the person
+ * that outlives them.
+ */
+export const ERASURE_REASONS = [
+  'person_asked',
+  'consent_withdrawn',
+  'no_longer_needed',
+  'unlawful',
+  'legal_duty',
+] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
+/** It was decided to erase the customer. From here on nothing is written about them, and there is no way back. */
+export type CustomerErasureRequested = DomainEvent<
+  'CustomerErasureRequested',
+  { readonly keyId: string; readonly reason: ErasureReason }
+>;
+
+/** Their key is destroyed and their addresses are free. */
+export type CustomerErased = DomainEvent<'CustomerErased', { readonly keyId: string }>;
+
+/** Somebody took a copy of everything that is held about the customer. */
+export type CustomerDataExported = DomainEvent<'CustomerDataExported', { readonly format: 'json' | 'html' }>;
+
 export type CustomerEvent =
-  CustomerRegistered | CustomerRenamed | CustomerAddressAdded | CustomerAddressRemoved | CustomerNoteAdded;
+  | CustomerRegistered
+  | CustomerRenamed
+  | CustomerAddressAdded
+  | CustomerAddressRemoved
+  | CustomerNoteAdded
+  | CustomerErasureRequested
+  | CustomerErased
+  | CustomerDataExported;
 
 /** In the stream `address-…_<addressId>`: the address belongs to this customer and to nobody else. */
 export type AddressReserved = DomainEvent<

@@ -20,6 +20,9 @@ const customer: { readonly [Type in CustomerEvent['type']]: Extract<CustomerEven
   CustomerAddressAdded: { addressId: ADDRESS, address: about('ada@work.example') },
   CustomerAddressRemoved: { addressId: ADDRESS },
   CustomerNoteAdded: { text: about('Calls at noon.') },
+  CustomerErasureRequested: { keyId: KEY, reason: 'person_asked' },
+  CustomerErased: { keyId: KEY },
+  CustomerDataExported: { format: 'json' },
 };
 
 const address: { readonly [Type in AddressEvent['type']]: Extract<AddressEvent, { type: Type }>['data'] } = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CUSTOMER_LIMITS } from '../domain/customer-text.js';
+import { ERASURE_REASONS } from '../domain/customer.events.js';
 import type { CustomerView } from '../domain/customer-view.js';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
@@ -11,6 +12,7 @@ const example: CustomerView = {
   addresses: [{ addressId: '5f9c4f0e-7d8b-8c7e-9b0e-3f6a1d2c4b5a', address: 'grace@example.com' }],
   notes: [],
   erased: false,
+  erasure: null,
   externalId: null,
   registeredAt: '2026-11-20T09:30:00.000Z',
   updatedAt: '2026-11-20T09:30:00.000Z',
@@ -27,6 +29,16 @@ export const CustomerSchema = z
       .array(z.object({ id: z.uuid(), text: z.string().nullable(), actor: z.string(), at: instant }))
       .meta({ description: 'Newest first' }),
     erased: z.boolean(),
+    erasure: z
+      .object({
+        state: z.enum(['requested', 'erased']),
+        reason: z.enum(ERASURE_REASONS),
+        requestedBy: z.string(),
+        requestedAt: instant,
+        erasedAt: instant.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'Null until it was decided to erase them' }),
     externalId: z.object({ source: z.string(), id: z.string() }).nullable(),
     registeredAt: instant,
     updatedAt: instant,

@@ -10,7 +10,7 @@ import { findCustomersFunction } from './find-customers.function.js';
 /** Everybody who ever asked for help, as they are now. */
 export const customers: Projection<CustomerRow> = {
   name: 'customers',
-  version: 1,
+  version: 2,
   entity: CustomerRow,
   categories: ['customer'],
   indexes: [

@@ -88,7 +88,7 @@ describe('finding customers', () => {
 
   it('uses the index of parts of words, which row level security alone would keep it from', async () => {
     expect(await planOf(database, '%person 04711%')).toMatch(
-      /Bitmap Index Scan on customers_v1_workspace_id_findable_idx/,
+      /Bitmap Index Scan on customers_v2_workspace_id_findable_idx/,
     );
   });
 
@@ -177,6 +177,6 @@ async function fill(database: TestDatabase): Promise<void> {
   }
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  await owner.query('vacuum analyze customers_v1');
+  await owner.query('vacuum analyze customers_v2');
   await owner.end();
 }

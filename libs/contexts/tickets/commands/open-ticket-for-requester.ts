@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Requesters } from '@ledgerdesk/customers';
 import { CommandRunner, type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
+import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
 import { type NewTicket, OpenTicket } from '../domain/ticket.commands.js';
 import { ticketDecider } from '../domain/ticket.decider.js';
 import type { TicketEvent } from '../domain/ticket.events.js';
@@ -38,9 +39,20 @@ export class OpenTicketForRequesterHandler implements ICommandHandler<OpenTicket
 
   async execute(command: OpenTicketForRequester): Promise<TicketOutcome> {
     const issued = IssuedBy.of(command).command;
-    const { email, name } = command.request.requester;
     // What the decision would refuse anyway registers nobody and takes no number.
     ticketDecider.decide(command.draft, null, { actor: issued.actor, now: 0 });
+    try {
+      return await this.#open(command, issued);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'person.erased') throw error;
+      // Whom this process remembers behind the address was erased: by now it may be free for somebody new.
+      this.requesters.forget(command.request.requester.email, issued.workspaceId);
+      return this.#open(command, issued);
+    }
+  }
+
+  async #open(command: OpenTicketForRequester, issued: CommandContext): Promise<TicketOutcome> {
+    const { email, name } = command.request.requester;
     const [requester, number] = await Promise.all([
       this.requesters.of(email, name, issued),
       this.numbers.next(issued.workspaceId),

@@ -2,6 +2,7 @@ import { given } from '@ledgerdesk/testing';
 import {
   AssignTicket,
   CategoriseTicket,
+  EraseTicketTexts,
   LinkTicket,
   PrioritiseTicket,
   RecordImported,
@@ -239,4 +240,22 @@ describe('history of another system', () => {
     expect(given(ticketDecider, opened(), solved).state()).toMatchObject({ status: 'solved', formerStatus: null });
     given(ticketDecider, opened(), solved, closed).when(new AssignTicket(TICKET, 'm1')).thenRefused('ticket.closed');
   });
+});
+
+describe('erasing the texts of a person', () => {
+  it.each([[], [closed], [{ type: 'TicketTrashed', data: { from: 'open' } }]] satisfies TicketEvent[][])(
+    'is said once for each key, in every status: %p',
+    (...events) => {
+      const erased = { type: 'TicketTextsErased', data: { keyId: 'k1' } } as const;
+      given(ticketDecider, opened(), ...events)
+        .when(new EraseTicketTexts(TICKET, 'k1'), { actor: 'system:erase-texts' })
+        .then(erased);
+      given(ticketDecider, opened(), ...events, erased)
+        .when(new EraseTicketTexts(TICKET, 'k1'))
+        .thenNothing();
+      given(ticketDecider, opened(), ...events, erased)
+        .when(new EraseTicketTexts(TICKET, 'k2'))
+        .then({ type: 'TicketTextsErased', data: { keyId: 'k2' } });
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { LIMITS } from './ticket-text.js';
 import type {
   AssignTicket,
   CategoriseTicket,
+  EraseTicketTexts,
   LinkTicket,
   PrioritiseTicket,
   RecordImported,
@@ -117,4 +118,8 @@ export function recordImported({ fields }: RecordImported, ticket: Ticket): Deci
     from[name] = former;
   }
   return Object.keys(changed).length === 0 ? [] : [{ type: 'ImportRecorded', data: { changed, from } }];
+}
+
+export function eraseTexts({ keyId }: EraseTicketTexts, ticket: Ticket): readonly TicketEvent[] {
+  return ticket.erasedKeys.includes(keyId) ? [] : [{ type: 'TicketTextsErased', data: { keyId } }];
 }

@@ -22,6 +22,8 @@ export function readableField(value: FieldData): FieldValue | null {
 export function evolveView(view: TicketView | undefined, event: Recorded<TicketEvent>): TicketView | undefined {
   if (event.type === 'TicketOpened') return openedView(event);
   if (view === undefined) return undefined;
+  // Nobody worked on it: the ticket keeps its place in every list.
+  if (event.type === 'TicketTextsErased') return { ...view, version: event.revision };
   const at = event.metadata.occurredAt;
   const status = statusAfter(event);
   const next: TicketView = {

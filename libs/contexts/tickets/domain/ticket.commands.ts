@@ -239,8 +239,17 @@ export class RecordImported {
   ) {}
 }
 
+/** Says that the key `keyId` was destroyed; a matter of the system, in every status. Quiet when it was said before. */
+export class EraseTicketTexts {
+  constructor(
+    readonly ticketId: string,
+    readonly keyId: string,
+  ) {}
+}
+
 export type TicketCommand =
   | OpenTicket
+  | EraseTicketTexts
   | ReceiveCustomerMessage
   | SendPublicReply
   | AddNote

@@ -39,6 +39,7 @@ const decisions: { readonly [Name in keyof Commands]: Decide<InstanceType<Comman
   RestoreTicket: statuses.restore,
   WakeTicket: statuses.wake,
   RevertChange: revert,
+  EraseTicketTexts: fields.eraseTexts,
 };
 
 /** Everything that can happen to a ticket. The state is null until it has been opened. */

@@ -177,8 +177,12 @@ export type ImportRecorded = DomainEvent<
   { readonly changed: Partial<ImportedFields>; readonly from: Partial<ImportedFields> }
 >;
 
+/** The key of a person whose texts stand here was destroyed: they read as erased from now on, in all of this stream. */
+export type TicketTextsErased = DomainEvent<'TicketTextsErased', { readonly keyId: string }>;
+
 export type TicketEvent =
   | TicketOpened
+  | TicketTextsErased
   | CustomerMessageReceived
   | PublicReplySent
   | NoteAdded

@@ -63,6 +63,7 @@ function opened({ data }: TicketOpened): Ticket {
     tags: data.tags,
     fields: Object.fromEntries(Object.entries(data.customFields).map(([name, value]) => [name, known(value)] as const)),
     links: data.followUpOf === null ? [] : [{ ticketId: data.followUpOf, relation: 'follow_up_of' }],
+    erasedKeys: [],
   };
 }
 
@@ -140,6 +141,8 @@ function withFields(ticket: Ticket, event: TicketEvent): Ticket {
         links: ticket.links.filter((link) => link.ticketId !== otherTicketId || link.relation !== relation),
       };
     }
+    case 'TicketTextsErased':
+      return { ...ticket, erasedKeys: [...ticket.erasedKeys, event.data.keyId] };
     case 'ImportRecorded':
       return { ...ticket, ...event.data.changed };
     default:

@@ -77,6 +77,8 @@ export interface Ticket {
   readonly tags: readonly string[];
   readonly fields: Readonly<Record<string, number | boolean | typeof SEALED>>;
   readonly links: readonly TicketLink[];
+  /** Keys under which no text of this ticket can be read any more. */
+  readonly erasedKeys: readonly string[];
 }
 
 /** Nothing may be written any more; a later customer message belongs in a follow-up ticket. */

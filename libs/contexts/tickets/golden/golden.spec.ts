@@ -67,6 +67,7 @@ const ticket: { readonly [Type in TicketEvent['type']]: Extract<TicketEvent, { t
   },
   TicketLinked: { otherTicketId: OTHER, relation: 'caused_by' },
   TicketUnlinked: { otherTicketId: OTHER, relation: 'caused_by' },
+  TicketTextsErased: { keyId: KEY },
   ImportRecorded: {
     changed: { status: 'closed', priority: 'low', assigneeId: MEMBER, teamId: TEAM, category: 'A', subcategory: 'B' },
     from: { status: 'new', priority: 'normal', assigneeId: null, teamId: null, category: null, subcategory: null },

@@ -13,6 +13,8 @@ const MOST_REMEMBERED = 10_000;
 @Injectable()
 export class TicketViews {
   readonly #views = new LRUCache<string, TicketView>({ max: MOST_REMEMBERED });
+  /** Raised when somebody was erased: what was being read at that moment is not remembered. */
+  #erasures = 0;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -23,8 +25,15 @@ export class TicketViews {
   async at(stream: string, version: number): Promise<TicketView> {
     const known = this.#views.get(keyOf(stream, version));
     if (known) return known;
+    const erasures = this.#erasures;
     const events = await this.eventsOf(stream);
-    return this.#remember(stream, found(ticketView(events.filter(({ revision }) => revision <= version))));
+    return this.#remember(stream, found(ticketView(events.filter(({ revision }) => revision <= version))), erasures);
+  }
+
+  /** Somebody was erased: nothing that was read before may be shown again. */
+  forgetAll(): void {
+    this.#erasures += 1;
+    this.#views.clear();
   }
 
   /**
@@ -36,8 +45,9 @@ export class TicketViews {
     if (known) return known;
     const first = events.at(0);
     if (!first || events.some(isSealed)) return this.at(stream, version);
+    const erasures = this.#erasures;
     const before = first.revision === 0 ? undefined : await this.at(stream, first.revision - 1);
-    return this.#remember(stream, found(events.reduce(evolveView, before)));
+    return this.#remember(stream, found(events.reduce(evolveView, before)), erasures);
   }
 
   /** All events of a ticket's stream, readable. @throws DomainError not-found `ticket.not-found` */
@@ -48,8 +58,8 @@ export class TicketViews {
     return (await this.ledger.open(stored)) as readonly Recorded<TicketEvent>[];
   }
 
-  #remember(stream: string, view: TicketView): TicketView {
-    this.#views.set(keyOf(stream, view.version), view);
+  #remember(stream: string, view: TicketView, erasures: number): TicketView {
+    if (erasures === this.#erasures) this.#views.set(keyOf(stream, view.version), view);
     return view;
   }
 }

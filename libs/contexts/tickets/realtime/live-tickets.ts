@@ -11,7 +11,7 @@ import {
   type Subscription,
 } from '@ledgerdesk/event-store';
 import { PositionTokens } from '@ledgerdesk/http';
-import type { Recorded } from '@ledgerdesk/kernel';
+import { ERASING_EVENTS, type Recorded } from '@ledgerdesk/kernel';
 import { Log } from '@ledgerdesk/logging';
 import type { TicketEvent } from '../domain/ticket.events.js';
 import type { TicketView } from '../domain/ticket-view.js';
@@ -65,6 +65,7 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   async #push(events: readonly StoredEvent[], checkpoint: Position): Promise<void> {
     this.ledger.heed(events);
+    if (events.some(({ type }) => ERASING_EVENTS.has(type))) this.views.forgetAll();
     for (const event of events) {
       const { category, workspaceId } = parseStreamName(event.stream);
       if (category !== 'ticket' || !this.audience.has(workspaceId)) continue;
@@ -92,7 +93,9 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   #tell(workspaceId: string, event: Recorded<TicketEvent>, before: TicketView | undefined, after: TicketView): void {
     const position = this.tokens.seal(workspaceId, event.position);
-    const change = changeOf(event, position, before, after);
+    // After an erasure the ticket before it reads as erased too, and says nothing about what the desks still show.
+    const known = event.type === 'TicketTextsErased' ? undefined : before;
+    const change = changeOf(event, position, known, after);
     const members = this.audience.members(workspaceId);
     const seeing = members.filter((socket) => this.#sees(socket, after));
     const [auditors, others] = parted(seeing, (socket) => memberOf(socket).role === 'auditor');

@@ -30,6 +30,7 @@ export const EVENT_TYPES = {
     'TicketLinked',
     'TicketUnlinked',
     'ImportRecorded',
+    'TicketTextsErased',
     'MessageTextRead',
   ],
   customer: [
@@ -38,6 +39,9 @@ export const EVENT_TYPES = {
     'CustomerAddressAdded',
     'CustomerAddressRemoved',
     'CustomerNoteAdded',
+    'CustomerErasureRequested',
+    'CustomerErased',
+    'CustomerDataExported',
     'AddressReserved',
     'AddressReleased',
   ],
