@@ -7,6 +7,17 @@ export interface Customer {
     address: string | null;
   }>;
   erased: boolean;
+
+  /**
+   * Null until it was decided to erase them
+   */
+  erasure: {
+    state: 'requested' | 'erased';
+    reason: 'person_asked' | 'consent_withdrawn' | 'no_longer_needed' | 'unlawful' | 'legal_duty';
+    requestedBy: string;
+    requestedAt: string;
+    erasedAt: string | null;
+  } | null;
   externalId: {
     source: string;
     id: string;
