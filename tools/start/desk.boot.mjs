@@ -1,61 +1,34 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../services/free-port.mjs';
-import { checkout, serviceHome } from '../services/places.mjs';
+import { serviceHome } from '../services/places.mjs';
 import { temporaryFolder } from '../services/temporary-services.mjs';
 import { environmentOf } from './environment.mjs';
 import { runningDesk } from './lock.mjs';
+import { READY_MS, endAll, isAlive, npmStart } from './npm-start.fixture.mjs';
 import { readSettings } from './settings.mjs';
 
-const READY_MS = 120_000;
 let folder;
 let port;
-let started = [];
+const started = [];
 
 beforeAll(async () => {
   folder = temporaryFolder('boot');
   port = await freePort();
 });
-/** Whatever a test has left running when it failed ends here. */
-afterEach(async () => {
-  const left = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
-  started = [];
-  for (const child of left) child.kill('SIGTERM');
-  await Promise.all(left.map((child) => once(child, 'exit')));
-});
+afterEach(() => endAll(started.splice(0)));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   rmSync(serviceHome(folder), { recursive: true, force: true });
 });
 
-/** `npm start`, without npm. */
 function start(...args) {
-  const child = spawn(
-    process.execPath,
-    [join(checkout, 'tools/start/bootstrap.mjs'), '--data', folder, '--port', String(port), ...args],
-    {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  started.push(child);
-  const exited = once(child, 'exit').then(([code]) => code);
-  const says = (text) =>
-    new Promise((resolve, reject) => {
-      const look = () => output.includes(text) && resolve(undefined);
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
-      void exited.then(() => reject(new Error(`ended without saying "${text}":\n${output}`)));
-      look();
-    });
-  return { child, exited, says, output: () => output };
+  const desk = npmStart(['--data', folder, '--port', String(port), ...args]);
+  started.push(desk);
+  return desk;
 }
 
-const isAlive = (pid) => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 const everyone = () => {
   const { pid, children } = runningDesk(folder);
   return [pid, ...children.map((child) => child.pid)];

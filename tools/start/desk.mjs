@@ -11,6 +11,7 @@ import { isHealthy, makeDatabase, runDeskCommand } from './desk-steps.mjs';
 import { refuseFullDisk } from './disk.mjs';
 import { takeLock } from './lock.mjs';
 import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.mjs';
+import { refuseSilentServices } from './named-services.mjs';
 import { environmentOf } from './environment.mjs';
 import { StartError } from './options.mjs';
 
@@ -40,6 +41,7 @@ export async function startDesk(
 ) {
   const home = serviceHome(dataFolder);
   await refuseFullDisk(dataFolder, home);
+  await refuseSilentServices(process.env);
   const lock = await takeLock(dataFolder);
   const parts = [];
   let stopping;
