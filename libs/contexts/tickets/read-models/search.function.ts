@@ -5,13 +5,15 @@
  * its own policy.
  *
  * The text of the query is put together from constants and quoted literals, so the planner knows how frequent the words are:
- * it walks the newest tickets for a word that most of them hold, and the GIN index for a rare one.
+ * it walks the newest tickets for a word that most of them hold, and the GIN index for a rare one. Looking for a word in a row
+ * costs more than the planner's default for an operator: with that, a word of 1 in 100 tickets took 28 ms instead of 3.
  */
 const SEARCH_TICKETS = `
 create or replace function public.search_tickets(wanted jsonb, most int)
 returns table (id uuid, partial boolean)
 language plpgsql stable security definer rows 50
 set search_path = pg_catalog, pg_temp
+set cpu_operator_cost = 0.01
 as $function$
 declare
   workspace constant uuid := current_setting('ld.workspace')::uuid;

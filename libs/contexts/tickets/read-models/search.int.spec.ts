@@ -138,7 +138,12 @@ describe('search over a desk of many tickets', () => {
          from pg_proc p join pg_roles r on r.oid = p.proowner where p.proname = 'search_tickets' and p.prosecdef`,
       );
       expect(rows).toEqual([
-        { rolcanlogin: false, rolsuper: false, rolbypassrls: false, config: ['search_path=pg_catalog, pg_temp'] },
+        {
+          rolcanlogin: false,
+          rolsuper: false,
+          rolbypassrls: false,
+          config: ['search_path=pg_catalog, pg_temp', 'cpu_operator_cost=0.01'],
+        },
       ]);
     } finally {
       await client.end();
@@ -147,12 +152,12 @@ describe('search over a desk of many tickets', () => {
 
   it('walks the newest tickets for a frequent word and the index for a rare one', async () => {
     const frequent = await planOf(database, 'frequent');
-    expect(frequent).toMatch(/Index Scan using inbox_v1_workspace_id_updated_at_id_idx/);
+    expect(frequent).toMatch(/Index Scan using inbox_v\w+?_workspace_id_updated_at_id_idx/);
     expect(frequent).not.toMatch(/Bitmap Index Scan on ticket_search/);
     const rare = await planOf(database, 'rare77z');
-    expect(rare).toMatch(/Bitmap Index Scan on ticket_search_v1_workspace_id_words_idx/);
+    expect(rare).toMatch(/Bitmap Index Scan on ticket_search_v\w+?_workspace_id_words_idx/);
     expect(await planOf(database, 'requester:erson777@')).toMatch(
-      /Bitmap Index Scan on ticket_search_v1_workspace_id_expr_idx/,
+      /Bitmap Index Scan on ticket_search_v\w+?_workspace_id_expr_idx/,
     );
   });
 });
@@ -210,8 +215,7 @@ async function fill(database: TestDatabase, many: number): Promise<void> {
   }
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  await owner.query('vacuum analyze inbox_v1');
-  await owner.query('vacuum analyze ticket_search_v1');
+  await owner.query('vacuum analyze');
   await owner.end();
 }
 
