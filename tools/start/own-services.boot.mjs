@@ -63,7 +63,7 @@ describe('npm start with DATABASE_URL and REDIS_URL', () => {
       });
       expect(opened.status).toBe(201);
       const { id } = await opened.json();
-      for (const end = Date.now() + 30_000; (await query(`select 1 from inbox where id = '${id}'`)).length === 0; ) {
+      for (const end = Date.now() + 30_000; (await query(`select 1 from inbox where id = '${id}'`)).length === 0;) {
         if (Date.now() > end) throw new Error('The worker has not shown the ticket.');
         await delay(25);
       }
