@@ -135,7 +135,7 @@ it(
       );
       expect(shown).toEqual(opened.toSorted());
     }
-    const { code, output } = await ledgerdesk(folder, 'rebuild', '--verify');
+    const { code, output } = await ledgerdesk(folder, 'rebuild', '--compare');
     expect(output).toContain('inbox: ');
     expect(output).not.toContain('different from before');
     expect(code).toBe(0);

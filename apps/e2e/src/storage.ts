@@ -36,9 +36,7 @@ export function dumpTables(): Promise<ReadonlyMap<string, readonly string[]>> {
 /** Tables that read models are kept in. They hold readable text on purpose. */
 export function readModelTables(): Promise<readonly string[]> {
   return asSuperuser(async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      `select name || '_v' || version as name from ledger_checkpoint where to_regclass(name || '_v' || version) is not null`,
-    );
+    const { rows } = await client.query<{ name: string }>('select table_name as name from read_model_generation');
     return rows.map(({ name }) => name);
   });
 }

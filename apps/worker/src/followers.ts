@@ -1,10 +1,12 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { EVENT_STORE, type EventStore, Ledger } from '@ledgerdesk/event-store';
 import { EffectQueue, EffectSweeper, ReactionConsumer } from '@ledgerdesk/jobs';
 import { Log } from '@ledgerdesk/logging';
-import { Connections, ProjectionConsumer, ProjectionRunner } from '@ledgerdesk/read-store';
+import { Connections, GenerationConsumers, ProjectionRunner, type Rebuilds } from '@ledgerdesk/read-store';
 import { alarms } from './alarms.js';
 import { ledgerSource } from './ledger-source.js';
+import { rebuildsOf } from './rebuilds-of.js';
 import { reactions } from './reactions.js';
 import { schema } from './schema.js';
 
@@ -13,8 +15,10 @@ import { schema } from './schema.js';
 export class Followers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly runner: ProjectionRunner;
   private readonly sweeper: EffectSweeper;
+  private readonly rebuilds: Rebuilds;
 
   constructor(
+    @Inject(CONFIGURATION) configuration: Configuration,
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(Ledger) ledger: Ledger,
     @Inject(Connections) connections: Connections,
@@ -37,20 +41,25 @@ export class Followers implements OnApplicationBootstrap, BeforeApplicationShutd
     const hurry = (): void => {
       this.sweeper.hurry();
     };
-    const consumers = [
-      ...schema.projections.map((projection) => new ProjectionConsumer(projection)),
-      ...reactions.map((reaction) => new ReactionConsumer(reaction, hurry)),
-    ];
-    this.runner = new ProjectionRunner({ source, consumers, connections, alarms: alarms(log) });
+    this.runner = new ProjectionRunner({
+      source,
+      consumers: reactions.map((reaction) => new ReactionConsumer(reaction, hurry)),
+      changing: new GenerationConsumers(schema.projections),
+      connections,
+      alarms: alarms(log),
+    });
+    this.rebuilds = rebuildsOf({ configuration, store, ledger, connections, log });
   }
 
   onApplicationBootstrap(): void {
     this.runner.start();
     this.sweeper.start();
+    this.rebuilds.start();
   }
 
   /** Takes no new jobs, finishes what is in hand, and lets the next worker begin at once. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.rebuilds.stop();
     await this.sweeper.stop();
     await this.queue.stop();
     await this.runner.stop();

@@ -102,6 +102,8 @@ export interface EventStore {
   subscribe(options: SubscribeOptions, subscriber: Subscriber): Subscription;
   /** Negative, zero or positive, like a sort callback. */
   compare(a: Position, b: Position): number;
+  /** How many events are after `a` up to and including `b`; missing where positions do not tell. */
+  distance?(a: Position, b: Position): number;
   close(): Promise<void>;
 }
 

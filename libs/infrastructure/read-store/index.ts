@@ -2,7 +2,19 @@ export { Connections, type ConnectionsOptions } from './connections.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { prepareDatabase } from './prepare-database.js';
 export { type AnyProjection, type Projection, type ProjectionRow } from './projection.js';
-export { installProjections, reinstall } from './projections/install-projections.js';
+export { type AsOwner, asOwnerOf } from './projections/as-owner.js';
+export { type Comparison, isEqual } from './projections/compare-generations.js';
+export {
+  type Generation,
+  generations,
+  type GenerationState,
+  type Refusal,
+  REFUSALS,
+  type Wish,
+  wishFor,
+} from './projections/generation.js';
+export { GenerationConsumers } from './projections/generation-consumers.js';
+export { installProjections, rebuildBeside, reinstall } from './projections/install-projections.js';
 export type {
   LedgerConsumer,
   LedgerEvent,
@@ -16,6 +28,8 @@ export { projectConnections } from './projections/project-connections.js';
 export { ProjectionConsumer } from './projections/projection-consumer.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projections/projection-runner.js';
 export { type ConsumerProgress, ProjectionProgress, type ProjectionProgressOptions } from './projections/progress.js';
+export { Rebuilds } from './projections/rebuilds.js';
+export type { RebuildOutcome, RebuildsOptions } from './projections/rebuilds-options.js';
 export { type Replay, replayParked } from './projections/replay-parked.js';
 export { type RowHash, rowHash } from './projections/row-hash.js';
 export { ReadStore, type ReadStoreOptions } from './read-store.js';

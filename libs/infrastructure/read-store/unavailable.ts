@@ -30,7 +30,11 @@ export function breaksConnection(error: unknown): boolean {
  * Everything else is the work's own fault.
  */
 export function isInfrastructure(error: unknown): boolean {
-  if (error instanceof ReadStoreUnavailable || breaksConnection(error)) return true;
+  return error instanceof ReadStoreUnavailable || breaksConnection(error) || lostRace(error);
+}
+
+/** Whether the work lost a race for a lock and may be begun again from its first statement. */
+export function lostRace(error: unknown): boolean {
   return error instanceof Error && LOST_RACE.test(codeOf(error) ?? '');
 }
 

@@ -2,10 +2,17 @@ import type { AnyProjection } from '@ledgerdesk/read-store';
 import { InvalidArgumentError } from 'commander';
 import { schema } from '../schema.js';
 
-/** The read models of these names; all of them when none is named. */
-export function chosenProjections(names: readonly string[]): readonly AnyProjection[] {
-  const known = schema.projections.map(({ name }) => name);
-  for (const name of names)
-    if (!known.includes(name)) throw new InvalidArgumentError(`There is no ${name}, only ${known.join(', ')}.`);
-  return names.length === 0 ? schema.projections : schema.projections.filter(({ name }) => names.includes(name));
+/** The read model of this name. @throws InvalidArgumentError, which commander turns into a sentence */
+export function projectionNamed(name: string): AnyProjection {
+  const found = schema.projections.find((projection) => projection.name === name);
+  if (found) return found;
+  throw new InvalidArgumentError(
+    `There is no read model ${name}, only ${schema.projections.map((projection) => projection.name).join(', ')}.`,
+  );
+}
+
+/** Collects the read models that are named one after another on the command line. */
+export function alsoProjection(name: string, before: readonly AnyProjection[] = []): readonly AnyProjection[] {
+  const named = projectionNamed(name);
+  return before.includes(named) ? before : [...before, named];
 }

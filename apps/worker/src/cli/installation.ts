@@ -11,8 +11,14 @@ import {
   UpcasterRegistry,
   WorkspaceConnections,
 } from '@ledgerdesk/event-store';
-import { type Connections, projectConnections, ReadStore, roleUrl } from '@ledgerdesk/read-store';
-import { Client } from 'pg';
+import {
+  type AsOwner,
+  asOwnerOf,
+  type Connections,
+  projectConnections,
+  ReadStore,
+  roleUrl,
+} from '@ledgerdesk/read-store';
 
 /** What commands work with. */
 export interface Installation {
@@ -24,8 +30,7 @@ export interface Installation {
   readonly readStore: ReadStore;
   /** Connections of the role `ld_project`. */
   readonly connections: Connections;
-  /** Works with a connection of the role that owns the tables. */
-  asOwner<T>(work: (owner: Client) => Promise<T>): Promise<T>;
+  readonly asOwner: AsOwner;
 }
 
 /** Opens the configured installation for one command, and closes it whatever happens. */
@@ -49,21 +54,11 @@ export async function withInstallation<T>(work: (installation: Installation) => 
       runner: new CommandRunner(store, codec, { clock }),
       readStore,
       connections,
-      asOwner: (asked) => withOwner(roleUrl(database.url, installationKey, 'ld_owner'), asked),
+      asOwner: asOwnerOf(roleUrl(database.url, installationKey, 'ld_owner')),
     });
   } finally {
     clock.stop();
     await store.close();
     await Promise.all([streams.close(), connections.close(), readStore.close()]);
-  }
-}
-
-async function withOwner<T>(url: string, work: (owner: Client) => Promise<T>): Promise<T> {
-  const owner = new Client({ connectionString: url, application_name: 'ledgerdesk-command' });
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
   }
 }

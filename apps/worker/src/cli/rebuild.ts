@@ -1,81 +1,112 @@
 import {
   type AnyProjection,
-  ProjectionConsumer,
-  ProjectionRunner,
-  reinstall,
-  rowHash,
-  type RowHash,
+  type Generation,
+  generations,
+  isEqual,
+  rebuildBeside,
+  REFUSALS,
+  type Wish,
+  wishFor,
 } from '@ledgerdesk/read-store';
-import { Command } from 'commander';
-import { ledgerSource } from '../ledger-source.js';
-import { chosenProjections } from './chosen-projections.js';
+import { Command, Option } from 'commander';
+import { schema } from '../schema.js';
+import { alsoProjection } from './chosen-projections.js';
+import { comparisonText } from './comparison-text.js';
 import { type Installation, withInstallation } from './installation.js';
-import { caughtUp } from './caught-up.js';
+import { lookAfter } from './look-after.js';
+import { compareCommand, dropCommand, rollbackCommand, switchCommand } from './rebuild-steps.js';
 
 interface RebuildOptions {
-  readonly verify?: true;
+  readonly compare?: true;
+  readonly switch?: boolean;
 }
 
 export const rebuildCommand = new Command('rebuild')
-  .description('drops read models and builds them again from the ledger, beside a running desk')
-  .argument('[projection...]', 'names of read models; all of them when none is given')
-  .option('--verify', 'compare the rows before and after; only meaningful while nobody writes')
-  .action(async (names: string[], { verify }: RebuildOptions) => {
-    const projections = chosenProjections(names);
+  .description(
+    'builds read models again from the ledger, beside those that the desk reads meanwhile, and switches to them',
+  )
+  .argument('[read-model...]', 'names of read models; all of them when none is given', alsoProjection)
+  .option('--compare', 'compare the rows that were built with those that are read; switch only if they are equal')
+  .option('--switch', 'switch in any case, also when rows differ or more streams were put aside')
+  .option('--no-switch', 'leave the switch to "ledgerdesk rebuild switch NAME"')
+  // Its name in the first release.
+  .addOption(new Option('--verify').implies({ compare: true }).hideHelp())
+  .action(async (named: readonly AnyProjection[], options: RebuildOptions, command: Command) => {
+    const projections = named.length === 0 ? schema.projections : named;
     await withInstallation(async (installation) => {
-      if (verify) await caughtUp(installation, projections);
-      const before = await hashes(installation, projections);
       const began = performance.now();
-      await rebuild(installation, projections);
-      const seconds = (performance.now() - began) / 1_000;
-      const after = await hashes(installation, projections);
-      for (const [name, { rows, hash }] of after) {
-        const same = before.get(name)?.hash === hash;
-        console.log(`${name}: ${String(rows)} rows, ${same ? 'equal to before' : 'different from before'}`);
-        if (verify && !same) process.exitCode = 1;
+      const tables = new Map<string, string>();
+      for (const projection of projections) {
+        const table = await begin(installation, projection, wishAfter(options));
+        if (table === undefined)
+          command.error(`A newer release is building ${projection.name}: let it finish, or drop that build first.`);
+        else tables.set(projection.name, table);
       }
-      console.log(`Rebuilt in ${seconds.toFixed(1)} s.`);
+      let found = await lookAfter(installation, projections, (now) => isBuilt(now, tables));
+      if (options.compare && options.switch) {
+        for (const table of tables.values()) await installation.connections.use((sql) => wishFor(sql, table, 'switch'));
+        found = await lookAfter(installation, projections, (now) => isBuilt(now, tables));
+      }
+      for (const [name, table] of tables) await tell(installation, name, table, found, options);
+      console.log(`Rebuilt in ${((performance.now() - began) / 1_000).toFixed(1)} s.`);
     });
-  });
+  })
+  .addCommand(switchCommand)
+  .addCommand(compareCommand)
+  .addCommand(rollbackCommand)
+  .addCommand(dropCommand);
 
-/** Empties the read models, and follows the ledger beside the worker until they have seen all of it. */
-async function rebuild(installation: Installation, projections: readonly AnyProjection[]): Promise<void> {
-  await installation.asOwner(async (owner) => {
-    for (const projection of projections) await reinstall(projection, owner);
-  });
-  const { store, ledger, connections } = installation;
-  const runner = new ProjectionRunner({
-    source: ledgerSource(store, ledger, report),
-    consumers: projections.map((projection) => new ProjectionConsumer(projection)),
-    connections,
-    alarms: {
-      eventParked: ({ consumer, stream, revision, reason }) => {
-        console.error(`${consumer}: put event ${String(revision)} of ${stream} aside (${reason}).`);
-        process.exitCode = 1;
-      },
-      runnerFailing: ({ error }) => {
-        report(error);
-      },
-    },
-  });
-  runner.start();
-  try {
-    await caughtUp(installation, projections);
-  } finally {
-    await runner.stop();
-  }
+function wishAfter({ compare, switch: isSwitched }: RebuildOptions): Wish | null {
+  if (compare) return isSwitched === undefined ? 'switch-if-equal' : 'compare';
+  if (isSwitched === undefined) return 'switch-if-sound';
+  return isSwitched ? 'switch' : null;
 }
 
-async function hashes(
+/** The table that is filled from now on, or one that an earlier command of the same release has begun to fill. */
+async function begin(
+  { asOwner, connections }: Installation,
+  projection: AnyProjection,
+  wish: Wish | null,
+): Promise<string | undefined> {
+  const begun = await asOwner((owner) => rebuildBeside(projection, owner, wish));
+  if (begun !== undefined) return begun;
+  const building = (await connections.use(generations)).find(
+    ({ readModel, state, version }) =>
+      readModel === projection.name && state === 'building' && version === projection.version,
+  );
+  if (building === undefined) return undefined;
+  console.log(`${projection.name}: goes on with ${building.table}, which was begun before.`);
+  if (wish !== null) await connections.use((sql) => wishFor(sql, building.table, wish));
+  return building.table;
+}
+
+function isBuilt(found: readonly Generation[], tables: ReadonlyMap<string, string>): boolean {
+  return [...tables.values()].every((table) => {
+    const generation = found.find((each) => each.table === table);
+    return generation?.state !== 'building' || (generation.builtAt !== null && generation.wish === null);
+  });
+}
+
+async function tell(
   { connections }: Installation,
-  projections: readonly AnyProjection[],
-): Promise<ReadonlyMap<string, RowHash>> {
-  const found = new Map<string, RowHash>();
-  for (const projection of projections)
-    found.set(projection.name, await connections.use((sql) => rowHash(sql, projection)));
-  return found;
-}
-
-function report(error: Error): void {
-  console.error(`Trying again: ${error.message}`);
+  name: string,
+  table: string,
+  found: readonly Generation[],
+  { compare }: RebuildOptions,
+): Promise<void> {
+  const generation = found.find((each) => each.table === table);
+  if (generation === undefined) {
+    process.exitCode = 1;
+    console.log(`${name}: ${table} was dropped by somebody else.`);
+    return;
+  }
+  const { state, comparison, refusal } = generation;
+  const [counted] = await connections.use((sql) =>
+    sql.rows<{ rows: number }>(`select count(*)::int as rows from ${table}`),
+  );
+  const outcome = comparison === null ? `in ${table}` : comparisonText(comparison);
+  console.log(`${name}: ${String(counted?.rows)} rows, ${outcome}`);
+  if (state !== 'live')
+    console.log(`  ${refusal === null ? '' : `${REFUSALS[refusal]} `}To read them: ledgerdesk rebuild switch ${name}`);
+  if (refusal !== null || (compare && (comparison === null || !isEqual(comparison)))) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { ReactionConsumer } from '@ledgerdesk/jobs';
-import { ProjectionConsumer, replayParked } from '@ledgerdesk/read-store';
+import { GenerationConsumers, replayParked } from '@ledgerdesk/read-store';
 import { Command } from 'commander';
 import { ledgerEvent } from '../ledger-source.js';
 import { reactions } from '../reactions.js';
@@ -9,11 +9,12 @@ import { withInstallation } from './installation.js';
 export const replayParkedCommand = new Command('replay-parked')
   .description('applies the events that were put aside, in their order, after the mistake was corrected')
   .action(async () => {
-    const consumers = [
-      ...schema.projections.map((projection) => new ProjectionConsumer(projection)),
-      ...reactions.map((reaction) => new ReactionConsumer(reaction, () => undefined)),
-    ];
     await withInstallation(async ({ connections, ledger, store }) => {
+      const readModels = new GenerationConsumers(schema.projections);
+      const consumers = [
+        ...(await connections.use((sql) => readModels.current(sql))),
+        ...reactions.map((reaction) => new ReactionConsumer(reaction, () => undefined)),
+      ];
       for (const consumer of consumers) {
         const replay = await replayParked(consumer, connections, (stream, revision) =>
           ledgerEvent(store, ledger, stream, revision),

@@ -109,6 +109,11 @@ export class PostgresEventStore implements EventStore {
     return comparePositions(checkPosition(a), checkPosition(b));
   }
 
+  /** Positions are dense. */
+  distance(a: Position, b: Position): number {
+    return Math.max(0, Number(checkPosition(b)) - Number(checkPosition(a)));
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     await Promise.all([this.batches.close(), this.wakeUp.close()]);

@@ -1,7 +1,7 @@
 import type { Sql } from '../sql.js';
-import type { LedgerPosition } from './ledger-consumer.js';
+import { identityOf, type LedgerConsumer, type LedgerPosition } from './ledger-consumer.js';
 
-/** Channel on which every commit of a consumer is told: `<consumer> <position>`. */
+/** Channel on which every commit of a consumer is told: `<name> <position>`. The generation that is read has the plain name. */
 export const PROGRESS_CHANNEL = 'ld_progress';
 
 /** A runner that is not heard of for this long has lost its consumers to whoever asks next. */
@@ -9,7 +9,8 @@ export const LEASE_SECONDS = 5;
 
 /** Proof of ownership: valid until somebody else claims the checkpoint, which raises the epoch. */
 export interface Claim {
-  readonly name: string;
+  /** The table of a generation, the name of any other consumer. */
+  readonly checkpoint: string;
   readonly epoch: string;
   readonly position: LedgerPosition;
 }
@@ -22,32 +23,37 @@ export class Fenced extends Error {
   }
 }
 
+/** How statements find the checkpoint of a consumer. */
+const IDENTITY = 'coalesce(generation, name)';
+
 /** Takes the checkpoint when nobody holds it; `undefined` while somebody does, or when a newer version is installed. */
 export async function claimCheckpoint(
   sql: Sql,
-  consumer: { readonly name: string; readonly version: number },
+  consumer: Pick<LedgerConsumer, 'name' | 'generation' | 'version'>,
   owner: string,
 ): Promise<Claim | undefined> {
-  await sql.rows('insert into ledger_checkpoint (name, version) values ($1, $2) on conflict do nothing', [
-    consumer.name,
-    consumer.version,
-  ]);
+  // That of a generation is made, and goes, with its table.
+  if (consumer.generation === undefined)
+    await sql.rows('insert into ledger_checkpoint (name, version) values ($1, $2) on conflict do nothing', [
+      consumer.name,
+      consumer.version,
+    ]);
   const [claim] = await sql.rows<Claim>(
     `update ledger_checkpoint
      set epoch = epoch + 1, owner = $3, lease_until = now() + interval '${String(LEASE_SECONDS)} seconds'
-     where name = $1 and version = $2 and (owner = $3 or lease_until < now())
-     returning name, epoch, position`,
-    [consumer.name, consumer.version, owner],
+     where ${IDENTITY} = $1 and version = $2 and (owner = $3 or lease_until < now())
+     returning ${IDENTITY} as checkpoint, epoch, position`,
+    [identityOf(consumer), consumer.version, owner],
   );
   return claim;
 }
 
 /** Takes the checkpoint from whoever holds it, who then finds itself fenced; free for the next claim at once. */
-export async function seizeCheckpoint(sql: Sql, name: string): Promise<Claim | undefined> {
+export async function seizeCheckpoint(sql: Sql, checkpoint: string): Promise<Claim | undefined> {
   const [claim] = await sql.rows<Claim>(
     `update ledger_checkpoint set epoch = epoch + 1, owner = null, lease_until = '-infinity'
-     where name = $1 returning name, epoch, position`,
-    [name],
+     where ${IDENTITY} = $1 returning ${IDENTITY} as checkpoint, epoch, position`,
+    [checkpoint],
   );
   return claim;
 }
@@ -57,21 +63,21 @@ export async function moveCheckpoint(sql: Sql, claim: Claim, position: LedgerPos
   const moved = await sql.rows(
     `update ledger_checkpoint
      set position = $4, moved_at = now(), lease_until = now() + interval '${String(LEASE_SECONDS)} seconds'
-     where name = $1 and epoch = $2 and position = $3
+     where ${IDENTITY} = $1 and epoch = $2 and position = $3
      returning pg_notify('${PROGRESS_CHANNEL}', name || ' ' || position)`,
-    [claim.name, claim.epoch, claim.position, position],
+    [claim.checkpoint, claim.epoch, claim.position, position],
   );
-  if (moved.length === 0) throw new Fenced(claim.name);
+  if (moved.length === 0) throw new Fenced(claim.checkpoint);
 }
 
 /** Says that the owner still lives; answers with the epochs of the checkpoints that are still its own. */
 export async function renewLeases(sql: Sql, owner: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await sql.rows<{ name: string; epoch: string }>(
+  const rows = await sql.rows<{ checkpoint: string; epoch: string }>(
     `update ledger_checkpoint set lease_until = now() + interval '${String(LEASE_SECONDS)} seconds'
-     where owner = $1 returning name, epoch`,
+     where owner = $1 returning ${IDENTITY} as checkpoint, epoch`,
     [owner],
   );
-  return new Map(rows.map(({ name, epoch }) => [name, epoch]));
+  return new Map(rows.map(({ checkpoint, epoch }) => [checkpoint, epoch]));
 }
 
 /** Lets the next runner begin at once. */

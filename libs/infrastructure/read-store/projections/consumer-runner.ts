@@ -3,7 +3,14 @@ import type { Connections } from '../connections.js';
 import type { Sql } from '../sql.js';
 import { isInfrastructure } from '../unavailable.js';
 import { claimCheckpoint, Fenced, moveCheckpoint, type Claim } from './checkpoint.js';
-import type { LedgerConsumer, LedgerEvent, LedgerPage, LedgerPosition, RunnerAlarms } from './ledger-consumer.js';
+import {
+  identityOf,
+  type LedgerConsumer,
+  type LedgerEvent,
+  type LedgerPage,
+  type LedgerPosition,
+  type RunnerAlarms,
+} from './ledger-consumer.js';
 import { BEHIND, park, parkedStreams, reasonOf } from './parking.js';
 import { inParts, toldTo } from './told-again.js';
 
@@ -40,6 +47,11 @@ export class ConsumerRunner {
     private readonly around: RunnerSurroundings,
   ) {}
 
+  /** What its checkpoint goes by. */
+  get identity(): string {
+    return identityOf(this.consumer);
+  }
+
   /** How far it is, `undefined` while another process runs it. */
   get position(): LedgerPosition | undefined {
     return this.tenure?.position;
@@ -50,7 +62,7 @@ export class ConsumerRunner {
     if (this.tenure) return true;
     this.tenure = await this.around.connections.use(async (sql) => {
       const claim = await claimCheckpoint(sql, this.consumer, this.around.owner);
-      return claim && { claim, position: claim.position, parked: await parkedStreams(sql, this.consumer.name) };
+      return claim && { claim, position: claim.position, parked: await parkedStreams(sql, this.identity) };
     });
     return this.tenure !== undefined;
   }
@@ -102,7 +114,7 @@ export class ConsumerRunner {
       this.giveUp();
       if (error instanceof Fenced) return;
       this.around.alarms.runnerFailing({
-        consumer: this.consumer.name,
+        consumer: this.identity,
         error: error instanceof Error ? error : new Error(String(error)),
       });
     }
@@ -131,7 +143,7 @@ export class ConsumerRunner {
   }
 
   private async putAside(tenure: Tenure, event: LedgerEvent, reason: string): Promise<void> {
-    const consumer = this.consumer.name;
+    const consumer = this.identity;
     await this.transaction(tenure, event.position, (sql) => park(sql, consumer, [event], reason));
     tenure.parked.add(event.stream);
     this.around.alarms.eventParked({ consumer, stream: event.stream, revision: event.revision, reason });
@@ -142,7 +154,7 @@ export class ConsumerRunner {
     const ready = behind.length === 0 ? events : events.filter((event) => !tenure.parked.has(event.stream));
     const told = await toldTo(this.consumer, ready);
     await this.transaction(tenure, to, async (sql) => {
-      await park(sql, this.consumer.name, behind, BEHIND);
+      await park(sql, this.identity, behind, BEHIND);
       if (told.length > 0) await this.consumer.apply(sql, told);
     });
   }

@@ -1,67 +1,103 @@
 import type { Client } from 'pg';
 import type { AnyProjection } from '../projection.js';
-import { tenantTable } from '../tenant-table.js';
+import {
+  createGeneration,
+  installed,
+  type InstalledGeneration,
+  pointView,
+  removeGeneration,
+} from './build-generation.js';
 import { PROGRESS_CHANNEL } from './checkpoint.js';
-import { createTable, projectionTable } from './projection-table.js';
+import type { Wish } from './generation.js';
+import { ownerTransaction } from './owner-transaction.js';
 
 /**
- * Makes the tables and views of the projections whose version is not installed yet, empty and with their checkpoint at the
- * beginning, so that the runner fills them. Repeating it changes nothing. `owner` is a connection of `ld_owner`.
+ * Makes the read models that are not there yet, empty, for the runner to fill. One that is there in an older version stays as it
+ * is and is read until the new version, which begins to be built beside it, has seen the whole ledger. Repeating it changes
+ * nothing. `owner` is a connection of `ld_owner`.
  */
-export async function installProjections(projections: readonly AnyProjection[], owner: Client): Promise<void> {
+export async function installProjections(
+  projections: readonly AnyProjection[],
+  owner: Client,
+  log: (line: string) => void = () => undefined,
+): Promise<void> {
   for (const projection of projections) {
-    const { rows } = await owner.query<{ version: number }>('select version from ledger_checkpoint where name = $1', [
-      projection.name,
-    ]);
-    const installed = await owner.query('select 1 from pg_class where relname = $1', [
-      projectionTable(projection).table,
-    ]);
-    if (rows[0]?.version !== projection.version || installed.rowCount === 0) await reinstall(projection, owner);
+    const line = await ownerTransaction(owner, () => install(projection, owner));
+    if (line !== undefined) log(line);
   }
 }
 
 /**
- * Puts an empty table under the view of a projection and its checkpoint at the beginning, in one transaction: queries find an
- * empty read model, never a missing one, and a runner that was working on the old table is fenced. Every older version goes.
+ * Begins to build a read model again beside the one that is read, from the beginning of the ledger; an unfinished build of an
+ * older version gives way.
+ * @param wish what happens once it has seen the whole ledger; with null it waits for a decision
+ * @returns its table, or undefined when one of this version or a newer one is being built already
+ */
+export async function rebuildBeside(
+  projection: AnyProjection,
+  owner: Client,
+  wish: Wish | null,
+): Promise<string | undefined> {
+  return ownerTransaction(owner, async () => build(projection, owner, await installed(owner, projection.name), wish));
+}
+
+/**
+ * Throws every generation of a read model away and puts an empty one under its name: queries find it empty, never missing, until
+ * the runner has filled it. For a table that was damaged or lost; `rebuildBeside` keeps the desk readable.
  */
 export async function reinstall(projection: AnyProjection, owner: Client): Promise<void> {
-  const described = projectionTable(projection);
-  const { table, view } = described;
-  await owner.query('begin');
-  try {
-    await owner.query(`set local lock_timeout = '5s'`);
-    // The checkpoint first, as runners do: whoever holds it finishes its page, whoever comes later finds another epoch.
-    await owner.query(
-      `insert into ledger_checkpoint as c (name, version) values ($1, $2)
-       on conflict (name) do update
-       set version = excluded.version, position = '', epoch = c.epoch + 1, owner = null, lease_until = '-infinity',
-           parked_streams = 0, moved_at = now()`,
-      [projection.name, projection.version],
-    );
-    await owner.query(`select pg_notify('${PROGRESS_CHANNEL}', $1 || ' ')`, [projection.name]);
-    await owner.query('delete from parked_event where consumer = $1', [projection.name]);
-    await dropTables(view, owner);
-    const statements = [
-      createTable(described),
-      ...tenantTable(table, 'select'),
-      ...projection.indexes.map((index) => index.replaceAll('{table}', table)),
-      `create view ${view} with (security_invoker = true) as select * from ${table}`,
-      `grant select on ${view} to ld_app, ld_project`,
-      ...(projection.afterInstall ?? []),
-    ];
-    for (const statement of statements) await owner.query(statement);
-    await owner.query('commit');
-  } catch (error) {
-    await owner.query('rollback');
-    throw error;
-  }
+  await ownerTransaction(owner, async () => renew(projection, owner, await installed(owner, projection.name)));
 }
 
-async function dropTables(view: string, owner: Client): Promise<void> {
-  await owner.query(`drop view if exists ${view}`);
-  const { rows } = await owner.query<{ relname: string }>(
-    `select relname from pg_class where relkind = 'r' and relname ~ ('^' || $1 || '_v[0-9]+$')`,
-    [view],
+async function install(projection: AnyProjection, owner: Client): Promise<string | undefined> {
+  const { name, version } = projection;
+  const found = await installed(owner, name);
+  const live = found.find(({ state }) => state === 'live');
+  if (live === undefined || !(await exists(owner, live.table))) {
+    await renew(projection, owner, found);
+    return undefined;
+  }
+  if (live.version === version) await renewFunctions(projection, owner, live);
+  if (live.version > version)
+    return `${name} is read in version ${String(live.version)}, which is newer than this release: only a worker of the newer release keeps it up to date. To go back, run "ledgerdesk rebuild ${name}".`;
+  if (live.version < version && (await build(projection, owner, found, 'switch-if-sound')) !== undefined)
+    return `Version ${String(version)} of ${name} is built beside version ${String(live.version)}, which is read meanwhile.`;
+  return undefined;
+}
+
+async function build(
+  projection: AnyProjection,
+  owner: Client,
+  found: readonly InstalledGeneration[],
+  wish: Wish | null,
+): Promise<string | undefined> {
+  const building = found.find(({ state }) => state === 'building');
+  if (building !== undefined) {
+    if (building.version >= projection.version) return undefined;
+    await removeGeneration(owner, building.table);
+  }
+  return createGeneration(owner, projection, 'building', wish);
+}
+
+async function renew(projection: AnyProjection, owner: Client, found: readonly InstalledGeneration[]): Promise<void> {
+  await owner.query(`drop view if exists ${projection.name}`);
+  for (const { table } of found) await removeGeneration(owner, table);
+  const table = await createGeneration(owner, projection, 'live');
+  await pointView(owner, projection.name, table, projection.afterInstall ?? []);
+  await owner.query(`select pg_notify('${PROGRESS_CHANNEL}', $1 || ' ')`, [projection.name]);
+}
+
+/** Functions of the read side may change without the rows. */
+async function renewFunctions(projection: AnyProjection, owner: Client, live: InstalledGeneration): Promise<void> {
+  const functions = JSON.stringify(projection.afterInstall ?? []);
+  const { rowCount } = await owner.query(
+    'update read_model_generation set functions = $2 where table_name = $1 and functions <> $2::jsonb',
+    [live.table, functions],
   );
-  for (const { relname } of rows) await owner.query(`drop table ${relname}`);
+  if (rowCount === 1) for (const statement of projection.afterInstall ?? []) await owner.query(statement);
+}
+
+async function exists(owner: Client, table: string): Promise<boolean> {
+  const { rows } = await owner.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
+  return rows[0]?.there === true;
 }

@@ -6,8 +6,10 @@ export type LedgerPosition = string;
 
 /** Something that follows the ledger and keeps what it learned in Postgres, beside its checkpoint. */
 export interface LedgerConsumer {
-  /** Names its checkpoint; unique in the installation. */
+  /** Names its checkpoint; unique in the installation, except for the generations of one read model. */
   readonly name: string;
+  /** The table that it fills, for generations of read models: their checkpoint goes by it, whatever it is called meanwhile. */
+  readonly generation?: string;
   /** A runner of an older version stands aside once a newer one was installed. */
   readonly version: number;
   /** Categories of the streams it reads. */
@@ -23,6 +25,11 @@ export interface LedgerConsumer {
   apply(sql: Sql, events: readonly Recorded[]): Promise<void>;
   /** The transaction of the last `apply` ended. */
   settled(outcome: 'committed' | 'rolled-back'): void;
+}
+
+/** What tells the checkpoint of a consumer from all others, for good. */
+export function identityOf({ name, generation }: Pick<LedgerConsumer, 'name' | 'generation'>): string {
+  return generation ?? name;
 }
 
 /** An event on its way to the consumers. */

@@ -19,18 +19,17 @@ interface Offer {
  * from the beginning delays the others by one page at most, and every event is decrypted once for all of them.
  */
 export class LedgerFeed {
-  private readonly categories: ReadonlySet<string>;
   private readonly wake = new Signal();
   private offer: Offer | undefined;
   private ended = false;
   private ahead: { readonly from: LedgerPosition; readonly page: Promise<LedgerPage> } | undefined;
 
+  /** @param runners those of now; they may come and go, and read nothing but these categories */
   constructor(
     private readonly source: LedgerSource,
-    private readonly runners: readonly ConsumerRunner[],
-  ) {
-    this.categories = new Set(runners.flatMap(({ consumer }) => consumer.categories));
-  }
+    private readonly categories: ReadonlySet<string>,
+    private readonly runners: () => readonly ConsumerRunner[],
+  ) {}
 
   /** Feeds the runners that have been claimed until `stopping` is aborted; ends after the page in hand. */
   async run(stopping: AbortSignal): Promise<void> {
@@ -52,14 +51,15 @@ export class LedgerFeed {
 
   /** One new page or one old page or a rest; answers with the position up to which new pages were handed out. */
   private async turn(level: LedgerPosition): Promise<LedgerPosition> {
-    const late = this.runners.filter(({ position }) => position !== undefined && this.before(position, level));
+    const runners = this.runners();
+    const late = runners.filter(({ position }) => position !== undefined && this.before(position, level));
     if (this.offer) {
       const { page, taken } = this.offer;
       this.offer = undefined;
       try {
         await deliver(
           page,
-          this.runners.filter((runner) => !late.includes(runner)),
+          runners.filter((runner) => !late.includes(runner)),
         );
       } finally {
         // Closing the subscription waits for this, also after a failure.
@@ -94,7 +94,7 @@ export class LedgerFeed {
 
   private async rest(): Promise<void> {
     await this.wake.wait(REST_MS);
-    await Promise.all(this.runners.map((runner) => runner.flush()));
+    await Promise.all(this.runners().map((runner) => runner.flush()));
   }
 
   private offered(page: LedgerPage): Promise<void> {

@@ -107,7 +107,7 @@ describe('an event that can not be applied', () => {
     write('bad', 'five');
     await caughtUp(database, ledger, 'notebook');
     await corrected.stop();
-    expect(replay).toEqual({ consumer: 'notebook', applied: 3, remaining: 0, reasons: [] });
+    expect(replay).toEqual({ consumer: 'notebook_v1', applied: 3, remaining: 0, reasons: [] });
     expect(await words('bad')).toEqual(['one', 'poison', 'three', 'four', 'five']);
     expect(await asked(database, 'select parked_streams from ledger_checkpoint')).toEqual([{ parked_streams: 0 }]);
   });

@@ -47,7 +47,8 @@ export function reasonOf(error: unknown): string {
 async function countParked(sql: Sql, consumer: string): Promise<void> {
   await sql.rows(
     `update ledger_checkpoint
-     set parked_streams = (select count(distinct stream) from parked_event where consumer = $1) where name = $1`,
+     set parked_streams = (select count(distinct stream) from parked_event where consumer = $1)
+     where coalesce(generation, name) = $1`,
     [consumer],
   );
 }

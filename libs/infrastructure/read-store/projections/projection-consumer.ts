@@ -18,9 +18,10 @@ export class ForeignRow extends Error {
   }
 }
 
-/** Folds pages of events into the rows of one read model. */
+/** Folds pages of events into the rows of one generation of a read model. */
 export class ProjectionConsumer implements LedgerConsumer {
   readonly name: string;
+  readonly generation: string;
   readonly version: number;
   readonly categories: readonly string[];
   readonly keepsTexts = true;
@@ -28,11 +29,16 @@ export class ProjectionConsumer implements LedgerConsumer {
   private readonly cache = new RowCache();
   private pending = new Map<string, ProjectionRow | undefined>();
 
-  constructor(private readonly projection: AnyProjection) {
+  /** @param generation the table to fill, by default that of the first generation of its version */
+  constructor(
+    private readonly projection: AnyProjection,
+    generation?: string,
+  ) {
     this.name = projection.name;
     this.version = projection.version;
     this.categories = projection.categories;
-    this.table = projectionTable(projection);
+    this.table = projectionTable(projection, generation);
+    this.generation = this.table.table;
   }
 
   async apply(sql: Sql, events: readonly Recorded[]): Promise<void> {

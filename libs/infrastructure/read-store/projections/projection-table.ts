@@ -10,7 +10,7 @@ export interface Column {
   readonly generated: string | undefined;
 }
 
-/** Where the rows of one version of a read model live, and the statements that write them. */
+/** Where the rows of one generation of a read model live, and the statements that write them. */
 export interface ProjectionTable {
   /** What queries read. */
   readonly view: string;
@@ -23,20 +23,21 @@ export interface ProjectionTable {
   readonly hasBigint: boolean;
 }
 
-const tables = new WeakMap<AnyProjection, ProjectionTable>();
+const shapes = new WeakMap<AnyProjection, readonly Column[]>();
 
-/** The table of a projection, derived from its entity's columns. */
-export function projectionTable(projection: AnyProjection): ProjectionTable {
-  const known = tables.get(projection);
-  if (known) return known;
-  const table = describe(projection);
-  tables.set(projection, table);
-  return table;
+/** The table that the first generation of a version fills; later ones have their number behind it. */
+export function firstTable({ name, version }: Pick<AnyProjection, 'name' | 'version'>): string {
+  return `${name}_v${String(version)}`;
 }
 
-function describe(projection: AnyProjection): ProjectionTable {
-  const columns = columnsOf(projection);
-  const table = `${projection.name}_v${String(projection.version)}`;
+/** A table of a projection, derived from its entity's columns. */
+export function projectionTable(projection: AnyProjection, table = firstTable(projection)): ProjectionTable {
+  const columns = shapes.get(projection) ?? columnsOf(projection);
+  shapes.set(projection, columns);
+  return describe(projection, table, columns);
+}
+
+function describe(projection: AnyProjection, table: string, columns: readonly Column[]): ProjectionTable {
   const written = columns.filter((column) => column.generated === undefined);
   const names = written.map((column) => quote(column.name)).join(', ');
   const properties = written.map((column) => quote(column.property)).join(', ');

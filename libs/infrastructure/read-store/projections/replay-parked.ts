@@ -1,7 +1,7 @@
 import type { Connections } from '../connections.js';
 import type { Sql } from '../sql.js';
 import { seizeCheckpoint } from './checkpoint.js';
-import type { LedgerConsumer, LedgerEvent } from './ledger-consumer.js';
+import { identityOf, type LedgerConsumer, type LedgerEvent } from './ledger-consumer.js';
 import { reasonOf, unpark } from './parking.js';
 import { toldTo } from './told-again.js';
 
@@ -29,7 +29,7 @@ export async function replayParked(
   connections: Connections,
   read: (stream: string, revision: number) => Promise<LedgerEvent>,
 ): Promise<Replay> {
-  const parked = await connections.use((sql) => parkedEvents(sql, consumer.name));
+  const parked = await connections.use((sql) => parkedEvents(sql, identityOf(consumer)));
   const failing = new Map<string, string>();
   let applied = 0;
   for (const { stream, revision } of parked) {
@@ -38,7 +38,12 @@ export async function replayParked(
     if (reason === undefined) applied += 1;
     else failing.set(stream, reason);
   }
-  return { consumer: consumer.name, applied, remaining: parked.length - applied, reasons: [...failing.values()] };
+  return {
+    consumer: identityOf(consumer),
+    applied,
+    remaining: parked.length - applied,
+    reasons: [...failing.values()],
+  };
 }
 
 async function attempt(
@@ -52,9 +57,9 @@ async function attempt(
     const told = await toldTo(consumer, [event]);
     await connections.use((connection) =>
       connection.transaction(async (sql) => {
-        await seizeCheckpoint(sql, consumer.name);
+        await seizeCheckpoint(sql, identityOf(consumer));
         await consumer.apply(sql, told);
-        await unpark(sql, consumer.name, stream, revision);
+        await unpark(sql, identityOf(consumer), stream, revision);
       }),
     );
     return undefined;

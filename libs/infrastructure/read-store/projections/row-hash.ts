@@ -1,6 +1,5 @@
 import type { AnyProjection } from '../projection.js';
 import type { Sql } from '../sql.js';
-import { projectionTable } from './projection-table.js';
 
 /** What a read model holds, as one number to compare: rows, and a hash over all of them in the order of their ids. */
 export interface RowHash {
@@ -8,12 +7,12 @@ export interface RowHash {
   readonly hash: string;
 }
 
-/** The hash of all rows of all workspaces; needs a connection of `ld_project`. */
-export async function rowHash(sql: Sql, projection: AnyProjection): Promise<RowHash> {
+/** The hash of all rows of all workspaces in the generation that is read; needs a connection of `ld_project`. */
+export async function rowHash(sql: Sql, { name }: Pick<AnyProjection, 'name'>): Promise<RowHash> {
   const [hash] = await sql.rows<RowHash>(
     `select count(*)::int as rows, md5(coalesce(string_agg(md5(t::text), '' order by id::text collate "C"), '')) as hash
-     from ${projectionTable(projection).table} t`,
+     from ${name} t`,
   );
-  if (!hash) throw new Error(`The database did not count the rows of ${projection.name}.`);
+  if (!hash) throw new Error(`The database did not count the rows of ${name}.`);
   return hash;
 }

@@ -34,5 +34,10 @@ export async function asked<Row extends object>(
 /** Takes a database back to where it was after its installation. */
 export async function emptied(database: SpecDatabase, ...projections: readonly AnyProjection[]): Promise<void> {
   for (const { name } of projections) await asked(database, `truncate ${name}_v1`);
-  await asked(database, 'truncate ledger_checkpoint, parked_event');
+  await asked(database, 'delete from ledger_checkpoint where generation is null');
+  await asked(
+    database,
+    `update ledger_checkpoint set position = '', epoch = epoch + 1, owner = null, lease_until = '-infinity', parked_streams = 0`,
+  );
+  await asked(database, 'truncate parked_event');
 }

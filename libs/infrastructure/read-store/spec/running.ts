@@ -1,9 +1,12 @@
 import { eventually } from '@ledgerdesk/testing';
 import { Connections } from '../connections.js';
 import type { AnyProjection } from '../projection.js';
+import { asOwnerOf } from '../projections/as-owner.js';
+import { GenerationConsumers } from '../projections/generation-consumers.js';
 import type { LedgerConsumer, RunnerAlarms } from '../projections/ledger-consumer.js';
 import { ProjectionConsumer } from '../projections/projection-consumer.js';
 import { ProjectionRunner } from '../projections/projection-runner.js';
+import { Rebuilds } from '../projections/rebuilds.js';
 import { asked, type SpecDatabase } from './notebook-database.js';
 import type { MemoryLedger } from './memory-ledger.js';
 
@@ -64,4 +67,47 @@ export async function caughtUp(database: SpecDatabase, ledger: MemoryLedger, ...
       new Map(names.map((name) => [name, head])),
     );
   });
+}
+
+/** All that one worker does for read models, as of one release. */
+export class SpecWorker {
+  readonly outcomes: string[] = [];
+  readonly alarms = new RecordedAlarms();
+  private readonly connections: Connections;
+  private readonly runner: ProjectionRunner;
+  private readonly rebuilds: Rebuilds;
+
+  constructor(database: SpecDatabase & { readonly ownerUrl: string }, ledger: MemoryLedger, release: AnyProjection) {
+    const connections = runnerConnections(database);
+    this.connections = connections;
+    this.runner = new ProjectionRunner({
+      source: ledger,
+      consumers: [],
+      changing: new GenerationConsumers([release]),
+      connections,
+      alarms: this.alarms,
+      claimEvery: 25,
+    });
+    this.rebuilds = new Rebuilds({
+      projections: [release],
+      connections,
+      asOwner: asOwnerOf(database.ownerUrl),
+      source: ledger,
+      event: (stream, revision) => ledger.at(stream, revision),
+      onOutcome: ({ what, table, detail }) => this.outcomes.push([what, table, detail].join(' ').trim()),
+      onFailure: ({ message }) => this.outcomes.push(`failed ${message}`),
+    });
+  }
+
+  start(): this {
+    this.runner.start();
+    this.rebuilds.start();
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    await this.rebuilds.stop();
+    await this.runner.stop();
+    await this.connections.close();
+  }
 }
