@@ -7,7 +7,8 @@ const WITHOUT_WORKSPACE: Readonly<Record<string, string>> = {
   ...GLOBAL_IDENTITY_TABLES,
   schema_migration: 'names of migrations',
   ledger_checkpoint: 'one position in the whole ledger per read model',
-  read_model_generation: 'one line per table of a read model, for all workspaces; a comparison counts rows and names ids',
+  read_model_generation:
+    'one line per table of a read model, for all workspaces; a comparison counts rows and names ids',
 };
 
 let database: TestDatabase;
