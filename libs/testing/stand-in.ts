@@ -1,24 +1,26 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP stand-in before a server, which can fall silent, cut its connections, or refuse new ones. */
+/** A TCP stand-in before a server, which can fall silent, cut its connections, refuse new ones, and recover. */
 export class StandIn {
   private readonly sockets = new Set<Socket>();
   private silent = false;
+  private refusing = false;
 
   private constructor(
     private readonly server: Server,
     readonly port: number,
   ) {}
 
-  /** Listens on a free port of 127.0.0.1 and passes everything on to `target` on the same machine. */
-  static async before(target: number): Promise<StandIn> {
+  /** Listens on 127.0.0.1, by default on a free port, and passes everything on to `target` on the same machine. */
+  static async before(target: number, port = 0): Promise<StandIn> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The stand-in has no port.');
     const standIn = new StandIn(server, address.port);
     server.on('connection', (client) => {
-      standIn.pass(client, connect(target, '127.0.0.1'));
+      if (standIn.refusing) client.destroy();
+      else standIn.pass(client, connect(target, '127.0.0.1'));
     });
     return standIn;
   }
@@ -32,6 +34,19 @@ export class StandIn {
   /** Ends every connection at once, as a crash would. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Ends every connection, and each new one as soon as it is made. */
+  refuse(): void {
+    this.refusing = true;
+    this.cut();
+  }
+
+  /** From now on everything is passed on again, over new connections. */
+  recover(): void {
+    this.silent = false;
+    this.refusing = false;
+    this.cut();
   }
 
   async close(): Promise<void> {
@@ -49,6 +64,8 @@ export class StandIn {
       [upstream, client],
     ] as const) {
       this.sockets.add(from);
+      // A small message must not wait for the answer to the one before it.
+      from.setNoDelay(true);
       from.on('data', (chunk) => {
         if (!this.silent) to.write(chunk);
       });

@@ -4,7 +4,7 @@ import type { Append } from '../append-history.js';
 import type { AppendResult, HistoryEvent } from '../event-store.js';
 import type { AppendAnswer, AppendConnection } from './append-connection.js';
 import { OUTCOME } from './append-function.js';
-import { AppendQueue, type Lane, type PendingAppend } from './append-queue.js';
+import { AppendQueue, type Lane, type PendingAppend } from '../append-queue.js';
 import { breaksConnection, isTimeout, typedFailure } from './failures.js';
 
 /**

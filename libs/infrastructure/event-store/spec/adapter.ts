@@ -13,6 +13,8 @@ export interface ContractAdapter {
   open(options?: OpenOptions): EventStore;
   /** Where the server listens, to put a stand-in before it. */
   readonly port: number;
+  /** Events after which a checkpoint moves even when nothing matches. */
+  readonly checkpointEvery: number;
   /** Disturbs the log from outside with slow commits and rollbacks of `events` until stopped; answers with what it committed. */
   disturb(): { stop(): Promise<readonly string[]> };
 }

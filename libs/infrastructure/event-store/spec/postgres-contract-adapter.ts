@@ -17,6 +17,7 @@ export function callValues(stream: string, { id, type, data, metadata }: EventRe
 export function postgresAdapter(database: TestDatabase): ContractAdapter {
   return {
     port: Number(new URL(database.appUrl).port),
+    checkpointEvery: 1,
     open: (options = {}) => opened(database, options),
     disturb: () => disturbance(database.appUrl),
   };

@@ -55,6 +55,7 @@ export function subscribeContract(adapter: () => ContractAdapter): void {
       const collector = collect(store, { after: await store.head(), prefix, pageSize: 5 });
       for (let count = 0; count < 12; count += 1) await store.append(freshStream(), 'no_stream', [record()]);
       const { position } = await store.append(freshStream(), 'no_stream', [record()]);
+      await store.append(freshStream(), 'no_stream', records(adapter().checkpointEvery));
       await collector.until(({ checkpoint }) => store.compare(checkpoint, position) >= 0);
       expect(collector.events).toEqual([]);
       const match = record();

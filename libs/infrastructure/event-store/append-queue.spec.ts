@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { EventStoreBusy } from '../errors.js';
+import { EventStoreBusy } from './errors.js';
 import { AppendQueue, type PendingAppend } from './append-queue.js';
 
 function append(workspaceId = 'w', stream: string = randomUUID(), bytes = 100): PendingAppend {

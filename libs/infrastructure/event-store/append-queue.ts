@@ -1,5 +1,5 @@
-import { EventStoreBusy } from '../errors.js';
-import type { AppendResult, EventRecord, ExpectedRevision } from '../event-store.js';
+import { EventStoreBusy } from './errors.js';
+import type { AppendResult, EventRecord, ExpectedRevision } from './event-store.js';
 
 /** An append that waits for its batch. */
 export interface PendingAppend {
