@@ -3,7 +3,7 @@ const spec = String.raw`\.spec\.ts$`;
 const tests = [spec, '^(?:apps|libs)/.*/spec/', '^libs/testing/', '^apps/e2e/'];
 const contexts = {
   tenancy: 'identity|workspaces|billing|platform',
-  outward: 'portal|journeys|automation|assist|integrations|notifications|reporting|audit',
+  outward: 'portal|journeys|automation|assist|integrations|notifications|reporting|audit|privacy',
 };
 const service = 'customers|catalogue|channels|knowledge|tickets|queue|sla|collaboration';
 const context = (names) => `^libs/contexts/(?:${names})/`;

@@ -7,6 +7,7 @@ import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
+import { PrivacyModule } from '@ledgerdesk/privacy';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
 import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
@@ -58,6 +59,7 @@ export class AppModule {
         CustomersModule,
         TicketsModule,
         AuditModule,
+        PrivacyModule,
         HealthModule,
         MetricsModule.with(durations),
       ],

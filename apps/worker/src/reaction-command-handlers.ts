@@ -1,6 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
+import { EraseCustomerHandler, EraseTextsAboutHandler, ForgetAnswersHandler } from '@ledgerdesk/privacy';
 import { CloseTicket, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
 
 /** Handlers of the commands that reactions issue; the worker executes no others. */
-export const reactionCommandHandlers: readonly Provider[] = commandHandlers(ticketDecider, [CloseTicket, WakeTicket]);
+export const reactionCommandHandlers: readonly Provider[] = [
+  ...commandHandlers(ticketDecider, [CloseTicket, WakeTicket]),
+  EraseCustomerHandler,
+  EraseTextsAboutHandler,
+  ForgetAnswersHandler,
+];

@@ -5,6 +5,7 @@ import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
 import { jobMigrations } from '@ledgerdesk/jobs';
+import { textsAbout } from '@ledgerdesk/privacy';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { inbox, search, ticketMigrations, timeline } from '@ledgerdesk/tickets';
 import { members, teams } from '@ledgerdesk/workspaces';
@@ -25,5 +26,5 @@ export const schema: Schema = {
     ...jobMigrations,
     ...ticketMigrations,
   ],
-  projections: [members, teams, customers, inbox, timeline, search],
+  projections: [members, teams, customers, inbox, timeline, search, textsAbout],
 };

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
 import { RegisterCustomerWithAddressHandler } from './commands/register-customer-with-address.js';
 import { Requesters } from './commands/requesters.js';
-import { AddCustomerNote, RenameCustomer } from './domain/customer.commands.js';
+import {
+  AddCustomerNote,
+  RecordCustomerExport,
+  RenameCustomer,
+  RequestCustomerErasure,
+} from './domain/customer.commands.js';
 import { customerDecider } from './domain/customer.decider.js';
 import { CustomersController } from './http/customers.controller.js';
 import { CustomerViews } from './queries/customer-views.js';
@@ -13,7 +18,12 @@ import { ListCustomersHandler } from './queries/list-customers.js';
 @Module({
   controllers: [CustomersController],
   providers: [
-    ...commandHandlers(customerDecider, [RenameCustomer, AddCustomerNote]),
+    ...commandHandlers(customerDecider, [
+      RenameCustomer,
+      AddCustomerNote,
+      RequestCustomerErasure,
+      RecordCustomerExport,
+    ]),
     RegisterCustomerWithAddressHandler,
     Requesters,
     CustomerViews,

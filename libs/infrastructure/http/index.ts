@@ -4,6 +4,7 @@ export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions 
 export { exampleOf } from './endpoint-documentation.js';
 export { general as generalProblems } from './general-problems.js';
 export { HttpModule } from './http.module.js';
+export { forgetAnswers } from './idempotency/idempotency-table.js';
 export { httpMigrations } from './idempotency/idempotency.migration.js';
 export { PositionTokens } from './position-tokens.js';
 export { defineProblem, type PlaceError, type Problem, problemDocument, ProblemError } from './problem.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore, Ledger, readWhole } from '@ledgerdesk/event-store';
-import { DomainError, type Recorded } from '@ledgerdesk/kernel';
+import { DomainError, fold, type Recorded } from '@ledgerdesk/kernel';
+import { customerDecider } from '../domain/customer.decider.js';
 import type { CustomerEvent } from '../domain/customer.events.js';
 import { customerView, type CustomerView } from '../domain/customer-view.js';
 
@@ -14,11 +15,17 @@ export class CustomerViews {
 
   /** @throws DomainError not-found `customer.not-found` */
   async of(stream: string): Promise<CustomerView> {
-    const events = await this.ledger.open(await readWhole(this.store, stream));
+    return (await this.withKey(stream)).view;
+  }
+
+  /** With the key that seals everything about them. @throws DomainError not-found `customer.not-found` */
+  async withKey(stream: string): Promise<{ readonly view: CustomerView; readonly keyId: string }> {
     // The category of a stream says which events it holds.
-    const view = customerView(events as readonly Recorded<CustomerEvent>[]);
-    if (!view) throw customerNotFound();
-    return view;
+    const events = (await this.ledger.open(await readWhole(this.store, stream))) as readonly Recorded<CustomerEvent>[];
+    const view = customerView(events);
+    const customer = fold(customerDecider, events);
+    if (!view || !customer) throw customerNotFound();
+    return { view, keyId: customer.keyId };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
-import { ReadStore } from '@ledgerdesk/read-store';
+import { ReadStore, type Sql } from '@ledgerdesk/read-store';
 import { Reply } from '../reply.js';
 import { Seal } from '../seal.js';
 
@@ -132,4 +132,15 @@ export class IdempotencyTable {
     const { status, headers, text: body } = JSON.parse(text.toString()) as Reply;
     return { sameRequest, reply: new Reply(status, headers, body) };
   }
+}
+
+/**
+ * Drops all answers of a workspace that are kept for repeated requests. Their rows stay, so a repeated request is done again under
+ * the same ids, which finds what the first one did in the ledger. For a connection that sees the workspace.
+ */
+export async function forgetAnswers(sql: Sql, workspaceId: string): Promise<void> {
+  await sql.rows(
+    `update idempotency set reply = null, leased_until = '-infinity' where workspace_id = $1 and reply is not null`,
+    [workspaceId],
+  );
 }

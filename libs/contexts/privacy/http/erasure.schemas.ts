@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ERASURE_REASONS } from '@ledgerdesk/customers';
+
+const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
+
+export const CustomerErasureSchema = z
+  .object({
+    state: z.enum(['none', 'requested', 'erased']),
+    reason: z.enum(ERASURE_REASONS).nullable(),
+    requestedBy: z.string().nullable(),
+    requestedAt: instant.nullable(),
+    erasedAt: instant.nullable(),
+    tickets: z.int().meta({ description: 'Tickets that hold texts about the customer' }),
+    texts: z
+      .int()
+      .meta({ description: 'Messages and other entries of these tickets whose texts are erased with them' }),
+    addresses: z.int().meta({ description: 'Addresses that become free' }),
+    notes: z.int().meta({ description: 'Newest notes about the customer, 50 at most' }),
+  })
+  .meta({
+    id: 'CustomerErasure',
+    example: {
+      state: 'none',
+      reason: null,
+      requestedBy: null,
+      requestedAt: null,
+      erasedAt: null,
+      tickets: 3,
+      texts: 11,
+      addresses: 1,
+      notes: 2,
+    },
+  });
+export type CustomerErasureView = z.infer<typeof CustomerErasureSchema>;
+
+export const EraseCustomerBody = z
+  .strictObject({
+    reason: z.enum(ERASURE_REASONS).meta({ description: 'Grounds of GDPR article 17(1); kept for good' }),
+  })
+  .meta({ id: 'EraseCustomer', example: { reason: 'person_asked' } });
+export type EraseCustomerBody = z.infer<typeof EraseCustomerBody>;
