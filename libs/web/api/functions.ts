@@ -99,6 +99,10 @@ export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledg
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';
 export { listLedger as listLedger } from './fn/ledger/list-ledger';
+export type { GetCustomerErasure$Params as GetCustomerErasure$Params } from './fn/privacy/get-customer-erasure';
+export { getCustomerErasure as getCustomerErasure } from './fn/privacy/get-customer-erasure';
+export type { EraseCustomer$Params as EraseCustomer$Params } from './fn/privacy/erase-customer';
+export { eraseCustomer as eraseCustomer } from './fn/privacy/erase-customer';
 export type { GetLiveness$Params as GetLiveness$Params } from './fn/operation/get-liveness';
 export { getLiveness as getLiveness } from './fn/operation/get-liveness';
 export type { GetReadiness$Params as GetReadiness$Params } from './fn/operation/get-readiness';
