@@ -13,6 +13,7 @@ export interface TestDesk {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly database: TestDatabase;
+  readonly redisUrl: string;
   readonly runner: CommandRunner;
   readonly readStore: ReadStore;
   /** Everything that the api has logged, as JSON lines. */
@@ -43,11 +44,12 @@ export async function startTestDesk(): Promise<TestDesk> {
     ]);
   const [{ ledgerSource }, { schema }] = worker;
   const database = await createTestDatabase();
+  const redisUrl = ownRedis(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1');
   const logged: string[] = [];
   const configuration = loadConfiguration({
     LEDGERDESK_MODE: 'embedded',
     DATABASE_URL: database.databaseUrl,
-    REDIS_URL: ownRedis(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1'),
+    REDIS_URL: redisUrl,
     INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
     METRICS_TOKEN: randomBytes(24).toString('hex'),
   });
@@ -80,6 +82,7 @@ export async function startTestDesk(): Promise<TestDesk> {
     server,
     url,
     database,
+    redisUrl,
     ...tools,
     logged,
     tokenOf(email) {

@@ -46,7 +46,7 @@ export class ErasureDesk {
     const configuration = loadConfiguration({
       LEDGERDESK_MODE: 'embedded',
       DATABASE_URL: this.desk.database.databaseUrl,
-      REDIS_URL: redisUrl(),
+      REDIS_URL: this.desk.redisUrl,
       INSTALLATION_KEY: Buffer.from(this.desk.database.installationKey).toString('base64'),
     });
     const stream = { write: (line: string) => void this.workerLog.push(line) };
@@ -90,8 +90,8 @@ export class ErasureDesk {
   }
 
   async request(customerId: string): Promise<void> {
-    const { headers } = await this.admin.get(`/customers/${customerId}/erasure`).expect(200);
-    const sent = { 'If-Match': present(headers.etag) };
+    const seen = await this.admin.get(`/customers/${customerId}/erasure`).expect(200);
+    const sent = { 'If-Match': present(seen.headers.etag) };
     await this.admin.post(`/customers/${customerId}/erasure`, { reason: 'person_asked' }, sent).expect(202);
   }
 
@@ -129,7 +129,7 @@ export class ErasureDesk {
   }
 
   private async inRedis(): Promise<number> {
-    const redis = new Redis(redisUrl());
+    const redis = new Redis(this.desk.redisUrl);
     try {
       const keys = await redis.keys('*');
       const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
@@ -138,10 +138,4 @@ export class ErasureDesk {
       redis.disconnect();
     }
   }
-}
-
-function redisUrl(): string {
-  const url = new URL(process.env.TEST_REDIS_URL ?? '');
-  url.pathname = `/${process.env.JEST_WORKER_ID ?? '0'}`;
-  return url.href;
 }
