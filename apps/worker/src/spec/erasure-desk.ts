@@ -98,8 +98,8 @@ export class ErasureDesk {
   /** Until the customer is erased and every ticket says so. */
   async erased({ customerId, ticketIds }: Person): Promise<void> {
     await eventually(async () => {
-      const { body } = await this.admin.get(`/customers/${customerId}/erasure`).expect(200);
-      expect(body).toMatchObject({ state: 'erased' });
+      const asked = await this.admin.get(`/customers/${customerId}/erasure`).expect(200);
+      expect(asked.body).toMatchObject({ state: 'erased' });
       const { rows } = await this.database.query<{ stream: string }>(
         `select stream from events where type = 'TicketTextsErased'`,
       );
