@@ -15,9 +15,9 @@ export function verdict({ value, better, goal, floor }) {
  * The figures as a page.
  * @param {Figure[]} figures
  * @param {{ cpu: string, memory: string, system: string, node: string, commit: string, date: string }} machine
- * @param {string} [notes] Markdown that explains the figures
+ * @param {{ command?: string, notes?: string }} [options] what to type to measure again, and Markdown that explains the figures
  */
-export function report(figures, machine, notes = '') {
+export function report(figures, machine, { command = 'npm run bench', notes = '' } = {}) {
   const lines = figures.map((figure) => {
     const bound = [figure.goal, figure.floor].filter((number) => number !== undefined).map((number) => format(number));
     const wanted = bound.length === 0 ? '' : `${figure.better === 'more' ? '≥' : '≤'} ${bound.join(', floor ')}`;
@@ -26,7 +26,7 @@ export function report(figures, machine, notes = '') {
   return [
     '# Benchmarks',
     '',
-    `Measured on ${machine.date} at commit ${machine.commit} with \`npm run bench\`: ${machine.cpu}, ${machine.memory}, ${machine.system}, Node ${machine.node}.`,
+    `Measured on ${machine.date} at commit ${machine.commit} with \`${command}\`: ${machine.cpu}, ${machine.memory}, ${machine.system}, Node ${machine.node}.`,
     'The load comes from the same machine, the worker runs, `fsync` and `synchronous_commit` are on (asserted), texts have 200 to 2,000 characters.',
     '',
     '| bench | figure | measured | wanted | | note |',

@@ -1,4 +1,5 @@
-// `npm run bench [-- NAME …]`: measures a desk of its own on this machine, prints a table and writes docs/benchmarks.md.
+// `npm run bench [-- NAME … | --long]`: measures a desk of its own on this machine and prints a table. Without names it writes
+// docs/benchmarks.md, with `--long` it runs what takes hours and writes docs/benchmarks-long.md.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -13,11 +14,12 @@ import { explain } from '../start/explain.mjs';
 import { step } from '../start/progress.mjs';
 import { report } from './report.mjs';
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--long');
+const long = process.argv.includes('--long');
 const files = globSync('tools/bench/*.bench.mjs', { cwd: checkout }).sort();
 const benches = await Promise.all(files.map((file) => import(join(checkout, file))));
 const chosen = benches
-  .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  .filter((bench) => (wanted.length === 0 ? (bench.long ?? false) === long : wanted.includes(bench.name)))
   .sort((left, right) => left.order - right.order);
 
 for (const target of outdated(checkout)) await step(`Building ${target.name}`, () => build(checkout, target));
@@ -38,9 +40,11 @@ try {
         })),
       );
     }
-    const text = report(rows, machine(), readFileSync(join(import.meta.dirname, 'notes.md'), 'utf8'));
+    const page = long ? 'benchmarks-long' : 'benchmarks';
+    const notes = readFileSync(join(import.meta.dirname, long ? 'notes-long.md' : 'notes.md'), 'utf8');
+    const text = report(rows, machine(), { command: `npm run bench${long ? ' -- --long' : ''}`, notes });
     console.log(`\n${text}`);
-    if (wanted.length === 0) writeFileSync(join(checkout, 'docs/benchmarks.md'), text);
+    if (wanted.length === 0) writeFileSync(join(checkout, `docs/${page}.md`), text);
   } finally {
     await desk.stop();
   }
