@@ -1,11 +1,12 @@
 import type { Reaction } from '@ledgerdesk/jobs';
 import { erasePerson, eraseTextsAboutErased, forgetAnswersAboutErased } from '@ledgerdesk/privacy';
-import { closeSolvedTicket, wakePendedTicket } from '@ledgerdesk/tickets';
+import { closeSolvedTicket, releaseScheduledReply, wakePendedTicket } from '@ledgerdesk/tickets';
 
 /** Everything that happens by itself because something else has happened. */
 export const reactions: readonly Reaction[] = [
   closeSolvedTicket,
   wakePendedTicket,
+  releaseScheduledReply,
   erasePerson,
   eraseTextsAboutErased,
   forgetAnswersAboutErased,

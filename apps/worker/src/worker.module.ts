@@ -3,7 +3,8 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { JobsModule } from '@ledgerdesk/jobs';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
-import { Connections, projectConnections, roleUrl } from '@ledgerdesk/read-store';
+import { Connections, projectConnections, ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
+import { ReleaseModule } from '@ledgerdesk/tickets';
 import { Followers } from './followers.js';
 import { reactionCommandHandlers } from './reaction-command-handlers.js';
 import { reactions } from './reactions.js';
@@ -11,6 +12,7 @@ import { reactions } from './reactions.js';
 /** Few: the worker does one thing after another, and every connection costs the server memory. */
 const EVENT_STORE_CONNECTIONS = 2;
 const PROJECT_CONNECTIONS = 3;
+const READ_STORE_CONNECTIONS = 2;
 
 /** The connections of the role `ld_project`, for everything in this process. */
 @Global()
@@ -41,6 +43,7 @@ class ProjectConnectionsModule implements OnApplicationShutdown {
 @Module({})
 export class WorkerModule {
   static with({ database, installationKey, redisUrl, ...rest }: Configuration, log: Log): DynamicModule {
+    const appUrl = roleUrl(database.url, installationKey, 'ld_app');
     const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
     return {
       module: WorkerModule,
@@ -48,7 +51,7 @@ export class WorkerModule {
         ConfigurationModule.with({ database, installationKey, redisUrl, ...rest }),
         LoggingModule.with(log),
         EventStoreModule.forRoot({
-          appUrl: roleUrl(database.url, installationKey, 'ld_app'),
+          appUrl,
           projectUrl,
           installationKey,
           connections: EVENT_STORE_CONNECTIONS,
@@ -56,6 +59,8 @@ export class WorkerModule {
             log.info({ ...line }, 'command');
           },
         }),
+        ReadStoreModule.forRoot({ url: appUrl, connections: READ_STORE_CONNECTIONS }),
+        ReleaseModule,
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),
       ],

@@ -3,14 +3,20 @@ import { CustomersModule } from '@ledgerdesk/customers';
 import { commandHandlers, EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { WorkspacesModule } from '@ledgerdesk/workspaces';
+import { Drafts } from './commands/drafts.js';
 import { NamedThings } from './commands/named-things.js';
 import { OpenTicketForRequesterHandler } from './commands/open-ticket-for-requester.js';
 import { ReceiveMessageHandler } from './commands/receive-message.js';
+import { ReplyTexts } from './commands/reply-texts.js';
+import { ScheduleReply } from './commands/schedule-reply.js';
+import { ScheduledReplies } from './commands/scheduled-replies.js';
 import { TicketNumbers } from './commands/ticket-numbers.js';
 import { UndoChangeHandler } from './commands/undo-change.js';
 import { RecordReading, readingDecider } from './domain/reading.decider.js';
 import * as commands from './domain/ticket.commands.js';
 import { ticketDecider } from './domain/ticket.decider.js';
+import { DraftsController } from './http/drafts.controller.js';
+import { ScheduledRepliesController } from './http/scheduled-replies.controller.js';
 import { TicketCommandsController } from './http/ticket-commands.controller.js';
 import { TicketConversationController } from './http/ticket-conversation.controller.js';
 import { TicketDesk } from './http/ticket-desk.js';
@@ -20,16 +26,19 @@ import { TicketsController } from './http/tickets.controller.js';
 import { CountTicketsHandler } from './queries/count-tickets.js';
 import { GetTicketHandler } from './queries/get-ticket.js';
 import { GetTimelineHandler } from './queries/get-timeline.js';
+import { ListScheduledReplies } from './queries/list-scheduled-replies.js';
 import { ListTicketsHandler } from './queries/list-tickets.js';
 import { Moments } from './queries/moments.js';
 import { Readings } from './queries/readings.js';
 import { TicketRows } from './queries/ticket-rows.js';
 import { TicketSight } from './queries/ticket-sight.js';
+import { TicketStates } from './queries/ticket-states.js';
 import { TicketViews } from './queries/ticket-views.js';
 import { TimelinePages } from './queries/timeline-pages.js';
 import { Absences } from './realtime/absences.js';
 import { DeskGateway } from './realtime/desk.gateway.js';
 import { LiveAudience } from './realtime/live-audience.js';
+import { LiveDrafts } from './realtime/live-drafts.js';
 import { LiveTickets } from './realtime/live-tickets.js';
 import { Resyncs } from './realtime/resyncs.js';
 
@@ -53,6 +62,8 @@ const ticketNumbers = {
     TicketCommandsController,
     TicketStatusController,
     TicketUndoController,
+    DraftsController,
+    ScheduledRepliesController,
   ],
   providers: [
     ...deciders,
@@ -62,6 +73,12 @@ const ticketNumbers = {
     ReceiveMessageHandler,
     UndoChangeHandler,
     TicketDesk,
+    TicketStates,
+    Drafts,
+    ReplyTexts,
+    ScheduleReply,
+    ScheduledReplies,
+    ListScheduledReplies,
     TicketViews,
     TicketRows,
     TicketSight,
@@ -74,6 +91,7 @@ const ticketNumbers = {
     GetTimelineHandler,
     LiveAudience,
     LiveTickets,
+    LiveDrafts,
     Resyncs,
     Absences,
     DeskGateway,

@@ -2,6 +2,7 @@ import { deriveKey } from '@ledgerdesk/config';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { EventCodec } from './codec/event-codec.js';
+import { PersonalTexts } from './codec/personal-texts.js';
 import { UpcasterRegistry, type Upcasters } from './codec/upcasters.js';
 import type { CommandLine } from './commands/command-line.js';
 import { CommandRunner } from './commands/command-runner.js';
@@ -82,6 +83,11 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
           useFactory: (keys: KeyRing, registry: UpcasterRegistry) => new EventCodec(keys, registry),
         },
         {
+          provide: PersonalTexts,
+          inject: [KeyRing],
+          useFactory: (keys: KeyRing) => new PersonalTexts(keys),
+        },
+        {
           provide: Ledger,
           inject: [EVENT_STORE, EventCodec],
           useFactory: (store: EventStore, codec: EventCodec) => new Ledger(store, codec),
@@ -93,7 +99,16 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
             new CommandRunner(store, codec, { clock, ...(onCommand && { onCommand }) }),
         },
       ],
-      exports: [EVENT_STORE, DatabaseClock, UpcasterRegistry, KeyRing, EventCodec, Ledger, CommandRunner],
+      exports: [
+        EVENT_STORE,
+        DatabaseClock,
+        UpcasterRegistry,
+        KeyRing,
+        EventCodec,
+        PersonalTexts,
+        Ledger,
+        CommandRunner,
+      ],
     };
   }
 

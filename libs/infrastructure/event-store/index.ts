@@ -1,6 +1,7 @@
 export { canonicalText } from './codec/canonical-json.js';
 export { appendHistory } from './append-history.js';
 export { EventCodec, type NewEvent, UnreadableEvent } from './codec/event-codec.js';
+export { PersonalTexts, type TextPlace } from './codec/personal-texts.js';
 export { type UpcastData, UpcasterRegistry, type Upcasters } from './codec/upcasters.js';
 export { type BrokenLink, verifyStream } from './codec/verify-stream.js';
 export { type CommandClass, commandHandlers } from './commands/command-handlers.js';

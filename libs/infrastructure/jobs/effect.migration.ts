@@ -27,5 +27,12 @@ export class Migration20261120_05_effects extends Migration {
   }
 }
 
+/** Requests plan timers too, and may drop them; what became of an effect, only the worker says. */
+export class Migration20261120_09_timers_of_requests extends Migration {
+  override up(): void {
+    this.addSql('grant insert, update (state) on effect to ld_app');
+  }
+}
+
 /** Tables of this library. */
-export const jobMigrations = [Migration20261120_05_effects] as const;
+export const jobMigrations = [Migration20261120_05_effects, Migration20261120_09_timers_of_requests] as const;

@@ -5,3 +5,4 @@ export { EffectSweeper, type EffectSweeperOptions } from './effect-sweeper.js';
 export { JobsModule, type JobsModuleOptions } from './jobs.module.js';
 export type { Effect, EffectChange, EffectTools, Reaction } from './reaction.js';
 export { ReactionConsumer } from './reaction-consumer.js';
+export { cancelTimers, planTimer, type Timer } from './timers.js';

@@ -1,4 +1,5 @@
 export { Connections, type ConnectionsOptions } from './connections.js';
+export { Listener, type ListenerOptions } from './listener.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { prepareDatabase } from './prepare-database.js';
 export { type AnyProjection, type Projection, type ProjectionRow } from './projection.js';

@@ -14,6 +14,7 @@ const WORKSPACE = {
   slug: 'demo',
   timeZone: 'Europe/Berlin',
   language: 'en',
+  undoSendSeconds: 10,
 } as const;
 
 export const SignInBody = z
@@ -44,6 +45,7 @@ const currentWorkspace = z
     slug: z.string(),
     timeZone: z.string().meta({ description: 'IANA name' }),
     language: z.string().meta({ description: 'BCP 47 tag' }),
+    undoSendSeconds: z.int().meta({ description: 'How long a reply from the desk can be taken back' }),
   })
   .meta({ id: 'CurrentWorkspace', example: WORKSPACE });
 

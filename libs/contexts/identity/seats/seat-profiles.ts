@@ -12,6 +12,7 @@ export interface SeatProfile {
     readonly slug: string;
     readonly timeZone: string;
     readonly language: string;
+    readonly undoSendSeconds: number;
   };
 }
 
@@ -26,11 +27,11 @@ export class SeatProfiles {
       this.directory.workspace(seat.workspaceId),
     ]);
     if (!member || !workspace || member.status !== 'active' || member.accountId !== seat.accountId) return undefined;
-    const { name, slug, timeZone, language } = workspace;
+    const { name, slug, timeZone, language, undoSendSeconds } = workspace;
     return {
       seat,
       member: { id: member.memberId, name: member.name, role: member.role },
-      workspace: { id: workspace.workspaceId, name, slug, timeZone, language },
+      workspace: { id: workspace.workspaceId, name, slug, timeZone, language, undoSendSeconds },
     };
   }
 }

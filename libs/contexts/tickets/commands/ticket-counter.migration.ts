@@ -1,4 +1,3 @@
-import type { Constructor } from '@mikro-orm/core';
 import { Migration } from '@mikro-orm/migrations';
 import { tenantTable } from '@ledgerdesk/read-store';
 
@@ -17,6 +16,3 @@ export class Migration20261120_05_ticket_counter extends Migration {
     this.addSql('drop table ticket_counter');
   }
 }
-
-/** The tables of tickets beside their read models. */
-export const ticketMigrations: readonly Constructor<Migration>[] = [Migration20261120_05_ticket_counter];

@@ -1,5 +1,6 @@
 import { type DecisionContext, DomainError, Personal } from '@ledgerdesk/kernel';
 import { pend, solve } from './decide-status.js';
+import { newMessage } from './messages-seen.js';
 import { refuseClosed, refuseUnlessActive, started } from './ticket-rules.js';
 import { LIMITS } from './ticket-text.js';
 import {
@@ -75,11 +76,12 @@ export function receiveMessage(
 }
 
 export function sendReply(
-  { body, then }: SendPublicReply,
+  { body, then, messagesSeen }: SendPublicReply,
   ticket: Ticket,
   context: DecisionContext,
 ): readonly TicketEvent[] {
   refuseUnlessActive(ticket);
+  if (messagesSeen !== undefined && ticket.messages > messagesSeen) throw newMessage();
   const sent = { type: 'PublicReplySent', data: { body: seal(ticket, body) } } as const;
   if (then === undefined) return started([sent], ticket, context);
   if (then instanceof SolveTicket) return [sent, ...solve(then, ticket, context)];

@@ -99,6 +99,8 @@ export class SendPublicReply {
     body: string,
     /** Where the ticket goes with the reply, in the same append. */
     readonly then?: PendTicket | SolveTicket,
+    /** Messages that the writer knows of: one more, and it is refused. */
+    readonly messagesSeen?: number,
   ) {
     this.body = proseText(body, LIMITS.body, 'body');
   }

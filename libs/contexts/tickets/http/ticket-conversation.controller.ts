@@ -33,9 +33,8 @@ export class TicketConversationController {
   ): Promise<Answer<TicketView>> {
     const pending = thenStatus === 'pending' ? new PendTicket(id) : undefined;
     const then = thenStatus === 'solved' ? await this.desk.solving(id, issued) : pending;
-    const reply = new SendPublicReply(id, body, then);
-    if (seenVersion !== undefined) await this.desk.holdIfSomethingArrived(id, seenVersion, issued);
-    return this.desk.execute(reply, issued);
+    const seen = seenVersion === undefined ? undefined : await this.desk.messagesSeen(id, seenVersion, issued);
+    return this.desk.execute(new SendPublicReply(id, body, then, seen), issued);
   }
 
   @CommandEndpoint({

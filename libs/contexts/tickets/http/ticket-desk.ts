@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IssuedBy, streamName } from '@ledgerdesk/event-store';
-import { Answer, ProblemError } from '@ledgerdesk/http';
+import { Answer } from '@ledgerdesk/http';
 import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
-import { Directory } from '@ledgerdesk/workspaces';
+import { Directory, type Workspace } from '@ledgerdesk/workspaces';
 import { type Named, NamedThings } from '../commands/named-things.js';
 import type { TicketOutcome } from '../commands/open-ticket-for-requester.js';
 import type { TicketView } from '../domain/ticket-view.js';
+import { messagesSeen } from '../domain/messages-seen.js';
 import { SolveTicket } from '../domain/ticket.commands.js';
+import { TicketStates } from '../queries/ticket-states.js';
 import { TicketViews } from '../queries/ticket-views.js';
-import { newMessage } from './ticket.problems.js';
 
 /** Carries a ticket command from a route to the ledger and answers with the ticket as it is then. */
 @Injectable()
@@ -19,6 +20,7 @@ export class TicketDesk {
     @Inject(TicketViews) private readonly views: TicketViews,
     @Inject(NamedThings) private readonly things: NamedThings,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(TicketStates) private readonly states: TicketStates,
   ) {}
 
   /**
@@ -35,20 +37,27 @@ export class TicketDesk {
 
   /** The command that solves a ticket under the settings that its workspace has now. */
   async solving(ticketId: string, { workspaceId }: CommandContext): Promise<SolveTicket> {
-    const workspace = await this.directory.workspace(workspaceId);
-    if (!workspace) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
-    return new SolveTicket(ticketId, workspace);
+    return new SolveTicket(ticketId, await this.#workspace(workspaceId));
   }
 
-  /** @throws ProblemError 409 `ticket.new-message` when a message arrived after `seenVersion` */
-  async holdIfSomethingArrived(ticketId: string, seenVersion: number, issued: CommandContext): Promise<void> {
-    const events = await this.views.eventsOf(streamName('ticket', issued.workspaceId, ticketId));
-    const arrived = events.some(
-      ({ type, revision, metadata }) =>
-        revision > seenVersion &&
-        metadata.commandId !== issued.commandId &&
-        (type === 'CustomerMessageReceived' || type === 'PublicReplySent'),
-    );
-    if (arrived) throw new ProblemError(newMessage);
+  /**
+   * How many messages a writer knows of who has seen a version; undefined when the reply has been sent by an earlier try.
+   * @throws DomainError `ticket.new-message` when somebody else has written since
+   */
+  async messagesSeen(ticketId: string, seenVersion: number, issued: CommandContext): Promise<number | undefined> {
+    const { events } = await this.states.of(issued.workspaceId, ticketId);
+    if (events.some(({ metadata }) => metadata.commandId === issued.commandId)) return undefined;
+    return messagesSeen(events, seenVersion, issued.actor);
+  }
+
+  /** How long a reply of the workspace can be taken back, in seconds. */
+  async undoSendSeconds({ workspaceId }: Pick<CommandContext, 'workspaceId'>): Promise<number> {
+    return (await this.#workspace(workspaceId)).undoSendSeconds;
+  }
+
+  async #workspace(workspaceId: string): Promise<Workspace> {
+    const workspace = await this.directory.workspace(workspaceId);
+    if (!workspace) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
+    return workspace;
   }
 }

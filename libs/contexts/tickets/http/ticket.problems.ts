@@ -62,7 +62,7 @@ const address = defineProblem(
 );
 
 /** A reply is held back because its writer has not seen everything. */
-export const newMessage = defineProblem(
+const newMessage = defineProblem(
   'ticket.new-message',
   409,
   'Something new has arrived',

@@ -1,16 +1,18 @@
 import { DomainError } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
-import { DEFAULT_POLICY, type WorkspaceSettings } from './workspace.js';
+import { DEFAULT_POLICY, DEFAULT_UNDO_SEND_SECONDS, type WorkspaceSettings } from './workspace.js';
 
 const SLUG = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,39}$/;
 export const LONGEST_PERIOD_DAYS = 365;
+export const LONGEST_UNDO_SEND_SECONDS = 60;
 
 type NewWorkspace = Partial<WorkspaceSettings> & { readonly name: string; readonly slug: string };
 
 /**
  * Constructors bring texts into the form in which they are stored.
  * @throws DomainError `workspace.name-empty`, `workspace.name-too-long`, `workspace.slug-invalid`,
- *   `workspace.time-zone-unknown`, `workspace.language-unknown`, `workspace.days-out-of-range`
+ *   `workspace.time-zone-unknown`, `workspace.language-unknown`, `workspace.days-out-of-range`,
+ *   `workspace.undo-send-out-of-range`
  */
 export class OpenWorkspace {
   readonly slug: string;
@@ -24,7 +26,13 @@ export class OpenWorkspace {
       throw new DomainError('invalid', 'workspace.slug-invalid', 'A slug is 2 to 40 of a-z, 0-9 and single hyphens.');
     }
     this.slug = slug;
-    this.settings = checked({ ...DEFAULT_POLICY, timeZone: 'UTC', language: 'en', ...settings });
+    this.settings = checked({
+      ...DEFAULT_POLICY,
+      undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS,
+      timeZone: 'UTC',
+      language: 'en',
+      ...settings,
+    });
   }
 }
 
@@ -41,8 +49,9 @@ export class ConfigureWorkspace {
 }
 
 function checked<Settings extends Partial<WorkspaceSettings>>(settings: Settings): Settings {
-  const { name, timeZone, language, reopenWindowDays, autoCloseDays } = settings;
+  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds } = settings;
   for (const days of [reopenWindowDays, autoCloseDays]) if (days !== undefined) checkDays(days);
+  if (undoSendSeconds !== undefined) checkUndoSend(undoSendSeconds);
   return {
     ...settings,
     ...(name !== undefined && { name: nameText(name, 'workspace') }),
@@ -54,6 +63,12 @@ function checked<Settings extends Partial<WorkspaceSettings>>(settings: Settings
 function checkDays(days: number): void {
   if (Number.isInteger(days) && days >= 0 && days <= LONGEST_PERIOD_DAYS) return;
   throw new DomainError('invalid', 'workspace.days-out-of-range', 'Periods are 0 to 365 whole days.');
+}
+
+function checkUndoSend(seconds: number): void {
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= LONGEST_UNDO_SEND_SECONDS) return;
+  const message = 'A reply can be taken back for 0 to 60 whole seconds.';
+  throw new DomainError('invalid', 'workspace.undo-send-out-of-range', message);
 }
 
 function knownTimeZone(name: string): string {

@@ -13,6 +13,7 @@ const opened: WorkspaceOpened = {
     language: 'en',
     reopenWindowDays: 7,
     autoCloseDays: 7,
+    undoSendSeconds: 10,
   },
 };
 
@@ -52,6 +53,11 @@ describe('workspace', () => {
     expect(given(workspaceDecider, opened, configured).state()).toEqual({ ...opened.data, language: 'de' });
   });
 
+  it('lets replies be taken back for ten seconds when it was opened before that could be said', () => {
+    const { undoSendSeconds: _, ...before } = opened.data;
+    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual(opened.data);
+  });
+
   it('is unknown until it was opened', () => {
     given(workspaceDecider)
       .when(new ConfigureWorkspace('w1', { language: 'de' }))
@@ -66,6 +72,9 @@ describe('workspace', () => {
     [{ reopenWindowDays: -1 }, 'workspace.days-out-of-range'],
     [{ autoCloseDays: 1.5 }, 'workspace.days-out-of-range'],
     [{ autoCloseDays: 366 }, 'workspace.days-out-of-range'],
+    [{ undoSendSeconds: -1 }, 'workspace.undo-send-out-of-range'],
+    [{ undoSendSeconds: 0.5 }, 'workspace.undo-send-out-of-range'],
+    [{ undoSendSeconds: 61 }, 'workspace.undo-send-out-of-range'],
   ])('refuses %j', (settings, code) => {
     expect(() => new ConfigureWorkspace('w1', settings)).toThrow(expect.objectContaining({ code }) as Error);
   });

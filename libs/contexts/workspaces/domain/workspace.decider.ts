@@ -1,7 +1,7 @@
 import { type Decider, DomainError } from '@ledgerdesk/kernel';
 import { ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
 import type { WorkspaceEvent } from './workspace.events.js';
-import type { Workspace, WorkspaceSettings } from './workspace.js';
+import { DEFAULT_UNDO_SEND_SECONDS, type Workspace, type WorkspaceSettings } from './workspace.js';
 
 type WorkspaceCommand = OpenWorkspace | ConfigureWorkspace;
 type State = Workspace | undefined;
@@ -14,7 +14,7 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
   evolve(state, { type, data }) {
     switch (type) {
       case 'WorkspaceOpened':
-        return data;
+        return { undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS, ...data };
       case 'WorkspaceConfigured':
         return state && { ...state, ...data };
       default:

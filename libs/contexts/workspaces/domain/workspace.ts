@@ -6,12 +6,17 @@ export interface WorkspacePolicy {
   readonly autoCloseDays: number;
 }
 
+/** How long a reply that an agent sent from the desk can be taken back, in seconds; 0 sends it at once. */
+export const DEFAULT_UNDO_SEND_SECONDS = 10;
+
 export interface WorkspaceSettings extends WorkspacePolicy {
   readonly name: string;
   /** IANA name, e.g. `Europe/Berlin`; days and reports of the workspace are counted in it. */
   readonly timeZone: string;
   /** BCP 47 tag of the language that the desk starts in, e.g. `en`. */
   readonly language: string;
+  /** How long a reply from the desk waits before it leaves, so that it can be taken back; 0: not at all. */
+  readonly undoSendSeconds: number;
 }
 
 /** One tenant. Its id is the workspace id of everything in it. */

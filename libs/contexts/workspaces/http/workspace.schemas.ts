@@ -1,6 +1,6 @@
 import { ROLES } from '@ledgerdesk/auth';
 import { z } from 'zod';
-import { LONGEST_PERIOD_DAYS } from '../domain/workspace.commands.js';
+import { LONGEST_PERIOD_DAYS, LONGEST_UNDO_SEND_SECONDS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
 import type { Workspace } from '../domain/workspace.js';
 
@@ -19,6 +19,7 @@ const SETTINGS = {
   language: 'en',
   reopenWindowDays: 7,
   autoCloseDays: 7,
+  undoSendSeconds: 10,
 };
 const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS };
 
@@ -29,6 +30,9 @@ const settings = z.strictObject({
   language: z.string().min(1).max(35).meta({ description: 'BCP 47 tag of the language that the desk starts in' }),
   reopenWindowDays: days.meta({ description: 'How long a message from the customer reopens a solved ticket' }),
   autoCloseDays: days.meta({ description: 'When a solved ticket is closed for good' }),
+  undoSendSeconds: z.int().min(0).max(LONGEST_UNDO_SEND_SECONDS).meta({
+    description: 'How long a reply that was sent from the desk can be taken back; 0 sends it at once',
+  }),
 });
 
 export const WorkspaceView = settings
@@ -37,8 +41,8 @@ export const WorkspaceView = settings
 export type WorkspaceView = z.infer<typeof WorkspaceView>;
 
 export function workspaceView({ workspaceId, slug, ...workspace }: Workspace): WorkspaceView {
-  const { name, timeZone, language, reopenWindowDays, autoCloseDays } = workspace;
-  return { id: workspaceId, slug, name, timeZone, language, reopenWindowDays, autoCloseDays };
+  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds } = workspace;
+  return { id: workspaceId, slug, name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds };
 }
 
 export const ConfigureWorkspaceBody = settings
