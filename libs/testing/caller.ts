@@ -10,6 +10,8 @@ export interface Caller {
   readonly workspaceId: string;
   get(path: string, headers?: Headers): request.Test;
   post(path: string, body?: object, headers?: Headers): request.Test;
+  put(path: string, body: object, headers?: Headers): request.Test;
+  patch(path: string, body: object, headers?: Headers): request.Test;
   delete(path: string, headers?: Headers): request.Test;
 }
 
@@ -26,6 +28,8 @@ export async function caller(desk: TestDesk, email: string): Promise<Caller> {
     workspaceId: workspace.id,
     get,
     post: (path, sent = {}, headers = {}) => request(desk.server).post(`/api/v1${path}`).set(all(headers)).send(sent),
+    put: (path, sent, headers) => request(desk.server).put(`/api/v1${path}`).set(all(headers)).send(sent),
+    patch: (path, sent, headers) => request(desk.server).patch(`/api/v1${path}`).set(all(headers)).send(sent),
     delete: (path, headers) => request(desk.server).delete(`/api/v1${path}`).set(all(headers)),
   };
 }

@@ -38,6 +38,14 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     markSpam: move,
     trashTicket: move,
     restoreTicket: { ...move, before: ['trash'] },
+    getDraft: {},
+    saveDraft: { body: { reply: 'Hello', note: '' } },
+    listScheduledRepliesOfTicket: {},
+    scheduleReply: { body: { body: 'Hello' } },
+    getScheduledReply: {},
+    changeScheduledReply: { body: { body: 'Other' } },
+    sendScheduledReply: { body: {} },
+    takeBackReply: {},
     undoChange: { body: { version: 1 }, before: ['hold'] },
     getCustomer: {},
     renameCustomer: { body: { name: 'Other' } },
@@ -100,14 +108,20 @@ async function somethingOf(member: Caller, path: string, before: readonly string
     return (answer.body as { id: string }).id;
   }
   const id = await openTicket(member);
+  if (path.startsWith('/scheduled-replies')) {
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    const answer = await member.post(`/tickets/${id}/scheduled-replies`, { body: 'Hello', sendAt }).expect(201);
+    return (answer.body as { id: string }).id;
+  }
   for (const command of before) await member.post(`/tickets/${id}/${command}`, {}, { 'If-Match': '*' }).expect(200);
   return id;
 }
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
-  const address = path.replace(/\{(?:ticket|customer|team)Id\}/, id).replace('{memberId}', owner.memberId);
+  const address = path.replace(/\{(?:ticket|customer|team|reply)Id\}/, id).replace('{memberId}', owner.memberId);
   const headers = { 'If-Match': '*' };
   if (method === 'get') return member.get(address);
+  if (method === 'put' || method === 'patch') return member[method](address, body ?? {}, headers);
   return method === 'delete' ? member.delete(address, headers) : member.post(address, body, headers);
 }
 
@@ -271,6 +285,9 @@ it('A17 row level security holds when a query forgets its workspace', async () =
     'customers',
     'events',
     'ticket_counter',
+    'draft',
+    'scheduled_reply',
+    'effect',
     'members',
     'teams',
   ]) {

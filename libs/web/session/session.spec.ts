@@ -11,7 +11,7 @@ import { Session } from './session';
 
 const me = {
   member: { id: 'm', name: 'Maya', email: 'agent@demo.test', role: 'agent' },
-  workspace: { id: 'w', name: 'Northwind', slug: 'demo', timeZone: 'UTC', language: 'en' },
+  workspace: { id: 'w', name: 'Northwind', slug: 'demo', timeZone: 'UTC', language: 'en', undoSendSeconds: 0 },
   abilities: [{ action: ['read'], subject: 'Ticket' }],
 };
 

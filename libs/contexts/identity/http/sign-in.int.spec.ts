@@ -69,6 +69,7 @@ describe('signing in', () => {
         name: 'Northwind Support',
         slug: 'demo',
         timeZone: 'Europe/Berlin',
+        undoSendSeconds: 10,
         language: 'en',
       },
     });

@@ -22,4 +22,9 @@ export interface ConfigureWorkspace {
    * IANA name
    */
   timeZone?: string;
+
+  /**
+   * How long a reply that was sent from the desk can be taken back; 0 sends it at once
+   */
+  undoSendSeconds?: number;
 }

@@ -15,4 +15,9 @@ export interface CurrentWorkspace {
    * IANA name
    */
   timeZone: string;
+
+  /**
+   * How long a reply from the desk can be taken back
+   */
+  undoSendSeconds: number;
 }

@@ -33,7 +33,14 @@ export class LineAtHand {
 
 export const agent: Me = {
   member: { id: 'me', name: 'Maya Lindqvist', email: 'agent@demo.test', role: 'agent' },
-  workspace: { id: 'w', name: 'Northwind Support', slug: 'demo', timeZone: 'Europe/Berlin', language: 'en' },
+  workspace: {
+    id: 'w',
+    name: 'Northwind Support',
+    slug: 'demo',
+    timeZone: 'Europe/Berlin',
+    language: 'en',
+    undoSendSeconds: 0,
+  },
   abilities: [
     { action: ['read', 'open', 'reply', 'note', 'edit', 'trash', 'close', 'read-ledger'], subject: 'Ticket' },
     { action: ['read', 'create', 'edit'], subject: 'Customer' },
