@@ -54,7 +54,7 @@ type Changed = Partial<Pick<ScheduledReply, 'body' | 'sendAt' | 'thenStatus'>>;
 export function refuseStale(reply: ScheduledReply, basedOn: number | undefined, yours: Changed): void {
   if (basedOn === undefined || basedOn === reply.version) return;
   const conflicts = Object.entries(yours)
-    .filter(([field, value]) => value !== undefined && value !== reply[field as keyof Changed])
+    .filter(([field, value]) => value !== reply[field as keyof Changed])
     .map(([field, value]): FieldConflict => ({ field, yours: value, theirs: reply[field as keyof Changed] }));
   const message = 'This reply was changed in another tab or on another device.';
   throw new DomainError('stale', 'scheduled-reply.stale', message, conflicts);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IssuedBy, streamName } from '@ledgerdesk/event-store';
+import { IssuedBy } from '@ledgerdesk/event-store';
 import { Answer } from '@ledgerdesk/http';
 import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
 import { Directory, type Workspace } from '@ledgerdesk/workspaces';
