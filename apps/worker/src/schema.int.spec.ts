@@ -9,6 +9,7 @@ const WITHOUT_WORKSPACE: Readonly<Record<string, string>> = {
   ledger_checkpoint: 'one position in the whole ledger per read model',
   read_model_generation:
     'one line per table of a read model, for all workspaces; a comparison counts rows and names ids',
+  seal_key: 'public keys of seals, meant for everybody',
 };
 
 let database: TestDatabase;

@@ -6,6 +6,7 @@ import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
 import { jobMigrations } from '@ledgerdesk/jobs';
 import { textsAbout } from '@ledgerdesk/privacy';
+import { proofMigrations } from '@ledgerdesk/proof';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { inbox, search, ticketMigrations, timeline } from '@ledgerdesk/tickets';
 import { members, teams } from '@ledgerdesk/workspaces';
@@ -24,6 +25,7 @@ export const schema: Schema = {
     ...identityMigrations,
     ...httpMigrations,
     ...jobMigrations,
+    ...proofMigrations,
     ...ticketMigrations,
   ],
   projections: [members, teams, customers, inbox, timeline, search, textsAbout],

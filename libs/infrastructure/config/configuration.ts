@@ -25,6 +25,12 @@ export interface Configuration {
   readonly redisUrl: string;
   /** 32 bytes. */
   readonly installationKey: Buffer;
+  readonly seals: {
+    /** Seconds between two seals. */
+    readonly interval: number;
+    /** Where the newest seal is also kept, outside the database; nowhere when absent. */
+    readonly anchorFile?: string;
+  };
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 

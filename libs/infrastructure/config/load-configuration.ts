@@ -26,6 +26,10 @@ export function loadConfiguration(
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
     redisUrl: settings.REDIS_URL,
     installationKey: installationKey(settings),
+    seals: {
+      interval: settings.SEAL_INTERVAL,
+      ...(settings.SEAL_ANCHOR_FILE !== undefined && { anchorFile: settings.SEAL_ANCHOR_FILE }),
+    },
     logLevel: settings.LOG_LEVEL,
   };
   if (configuration.mode === 'production') {

@@ -70,6 +70,17 @@ export const keySettings = z.object({
     .meta({ description: 'A file that holds the key, instead of INSTALLATION_KEY.' }),
 });
 
+/** Infrastructure/proof. */
+export const sealSettings = z.object({
+  SEAL_INTERVAL: z.coerce.number().int().min(1).max(86_400).default(60).meta({
+    description: 'Seconds between two seals of the ledger; a seal is made only when something is new.',
+  }),
+  SEAL_ANCHOR_FILE: z.string().optional().meta({
+    description:
+      'File that keeps the newest seal where the database does not reach. Without it a ledger that was cut off at its end can not be told from a shorter one.',
+  }),
+});
+
 /** Infrastructure/logging. */
 export const loggingSettings = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').meta({
@@ -84,6 +95,7 @@ export const environment = z.object({
   ...databaseSettings.shape,
   ...redisSettings.shape,
   ...keySettings.shape,
+  ...sealSettings.shape,
   ...loggingSettings.shape,
 });
 

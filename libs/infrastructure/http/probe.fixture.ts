@@ -181,6 +181,7 @@ function configurationFor(database: ProbeDatabase, http: Partial<Configuration['
     database: { url: database.databaseUrl, pool: 4 },
     redisUrl: 'redis://127.0.0.1:1',
     installationKey: Buffer.from(database.installationKey),
+    seals: { interval: 60 },
     logLevel: 'info',
   };
 }

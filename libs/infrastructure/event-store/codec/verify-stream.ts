@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../event-store.js';
-import { canonicalText } from './canonical-json.js';
-import { eventHash, NO_PREVIOUS_HASH } from './hash-chain.js';
+import { NO_PREVIOUS_HASH } from './hash-chain.js';
+import { linkOf } from './stored-link.js';
 
 /** What is wrong with which event of a stream. */
 export interface BrokenLink {
@@ -18,22 +18,10 @@ export function verifyStream(events: readonly StoredEvent[]): BrokenLink | undef
   for (const [index, event] of events.entries()) {
     const broken = (reason: BrokenLink['reason']): BrokenLink => ({ stream: event.stream, revision: index, reason });
     if (event.revision !== index) return broken('missing');
-    const metadata = metadataOf(event.metadata);
-    // Canonical or refused: otherwise white space could change without changing the hash.
-    if (!metadata || canonicalText(metadata) !== event.metadata) return broken('metadata');
-    const { hash, ...rest } = metadata;
-    if (eventHash({ ...event, metadataWithoutHash: canonicalText(rest) }) !== hash) return broken('hash');
-    if (rest.previousHash !== previous) return broken('previous-hash');
-    previous = hash;
+    const link = linkOf(event);
+    if (typeof link === 'string') return broken(link);
+    if (link.previousHash !== previous) return broken('previous-hash');
+    previous = link.hash;
   }
   return undefined;
-}
-
-function metadataOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,15 @@
+export { leafHash, type PathStep, rootOfPath, treePath, treeRoot } from './format/merkle.js';
+export { PublicKey, SigningKey } from './format/seal-keys.js';
+export { DOMAIN, type Domain, leafText, MAX_SEALED, type Seal, type Share, textHash } from './format/texts.js';
+export { type SealKey, TrustedKeys } from './format/trusted-keys.js';
+export { type Anchor, DamagedAnchor, readAnchor } from './sealing/anchor.js';
+export { AnchorConflict, moveAnchor, renewAnchor } from './sealing/anchoring.js';
+export { currentKey, type CurrentKey, ForeignSealKey, ownKeys, rotateKey } from './sealing/key-chain.js';
+export { proofMigrations } from './sealing/proof.migration.js';
+export { foreignSealKeys, newestSeal, sealKeys } from './sealing/seal-table.js';
+export { Sealer, type SealerOptions } from './sealing/sealer.js';
+export type { Finding, FindingKind } from './verify/finding.js';
+export type { CheckedEvent, LedgerItem, LedgerItems, SealItem } from './verify/items.js';
+export { storedLedger } from './verify/stored-ledger.js';
+export { type Verdict, verifyItems, type VerifyOptions } from './verify/verify-items.js';
+export { verifyLedger, type VerifyLedgerOptions } from './verify/verify-ledger.js';
