@@ -5,10 +5,12 @@ import { freePort } from './free-port.mjs';
 import { embeddedPostgres } from './postgres.mjs';
 import { embeddedRedis } from './redis.mjs';
 
-/** A folder under the system's temporary one that the service user can pass through. */
+/** A folder under the system's temporary one that the service user can pass through; desks of this process keep their state there. */
 export function temporaryFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `ledgerdesk-${name}-`));
   chmodSync(folder, 0o711);
+  // What a desk keeps apart from its data goes away with it too.
+  process.env.XDG_STATE_HOME = join(folder, 'state');
   return folder;
 }
 

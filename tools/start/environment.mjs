@@ -8,6 +8,7 @@ import { keyFile } from './settings.mjs';
  */
 export function environmentOf(dataFolder, settings) {
   const { PATH = '', HOME = '', LOG_LEVEL = 'info', DATABASE_URL, REDIS_URL } = process.env;
+  const { SEAL_ANCHOR_FILE, SEAL_INTERVAL, XDG_STATE_HOME } = process.env;
   return {
     PATH,
     HOME,
@@ -21,6 +22,9 @@ export function environmentOf(dataFolder, settings) {
       DATABASE_URL ?? `postgres://postgres:${settings.postgresPassword}@127.0.0.1:${settings.postgresPort}/ledgerdesk`,
     REDIS_URL: REDIS_URL ?? `redis://:${settings.redisPassword}@127.0.0.1:${settings.redisPort}`,
     INSTALLATION_KEY_FILE: keyFile(dataFolder),
+    ...(SEAL_ANCHOR_FILE !== undefined && { SEAL_ANCHOR_FILE }),
+    ...(SEAL_INTERVAL !== undefined && { SEAL_INTERVAL }),
+    ...(XDG_STATE_HOME !== undefined && { XDG_STATE_HOME }),
     // One malloc arena per core is enough; glibc's default of eight per core costs tens of megabytes.
     MALLOC_ARENA_MAX: '2',
     TZ: 'UTC',

@@ -6,7 +6,9 @@ import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
 import { rebuildCommand } from './cli/rebuild.js';
 import { replayParkedCommand } from './cli/replay-parked.js';
+import { sealsCommand } from './cli/seals.js';
 import { seedCommand } from './cli/seed.js';
+import { verifyCommand } from './cli/verify.js';
 
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
@@ -16,7 +18,9 @@ const program = new Command('ledgerdesk')
   .addCommand(projectionsCommand)
   .addCommand(rebuildCommand)
   .addCommand(replayParkedCommand)
-  .addCommand(seedCommand);
+  .addCommand(sealsCommand)
+  .addCommand(seedCommand)
+  .addCommand(verifyCommand);
 
 try {
   await program.parseAsync();

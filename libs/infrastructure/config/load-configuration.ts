@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Configuration, ConfigurationError } from './configuration.js';
+import { deriveKey } from './derive-key.js';
 import { refuseUnsafeProduction } from './production-rules.js';
 import { environment, type Environment } from './settings.js';
 
@@ -14,6 +17,7 @@ export function loadConfiguration(
   const parsed = environment.safeParse(withoutEmpty(variables));
   if (!parsed.success) throw new ConfigurationError(firstSentence(parsed.error));
   const settings = parsed.data;
+  const key = installationKey(settings);
   const configuration: Configuration = {
     mode: settings.LEDGERDESK_MODE,
     http: {
@@ -25,11 +29,8 @@ export function loadConfiguration(
     },
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
     redisUrl: settings.REDIS_URL,
-    installationKey: installationKey(settings),
-    seals: {
-      interval: settings.SEAL_INTERVAL,
-      ...(settings.SEAL_ANCHOR_FILE !== undefined && { anchorFile: settings.SEAL_ANCHOR_FILE }),
-    },
+    installationKey: key,
+    seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },
     logLevel: settings.LOG_LEVEL,
   };
   if (configuration.mode === 'production') {
@@ -83,6 +84,15 @@ function installationKey({ INSTALLATION_KEY, INSTALLATION_KEY_FILE }: Environmen
     );
   }
   return key;
+}
+
+/** A desk on one machine keeps its anchor with its user's state, apart from its data; its name comes from its key, so a new desk has a new one. */
+function anchorFile(settings: Environment, key: Buffer): { readonly anchorFile?: string } {
+  if (settings.SEAL_ANCHOR_FILE !== undefined) return { anchorFile: settings.SEAL_ANCHOR_FILE };
+  if (settings.LEDGERDESK_MODE !== 'embedded') return {};
+  const name = deriveKey(key, 'anchor-name').toString('hex').slice(0, 16);
+  const state = settings.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  return { anchorFile: join(state, 'ledgerdesk', `${name}.anchor.json`) };
 }
 
 function keyFile(path: string): string {

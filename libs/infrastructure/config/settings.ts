@@ -79,6 +79,10 @@ export const sealSettings = z.object({
     description:
       'File that keeps the newest seal where the database does not reach. Without it a ledger that was cut off at its end can not be told from a shorter one.',
   }),
+  XDG_STATE_HOME: z.string().optional().meta({
+    description:
+      'Folder for state of the user; in embedded mode the anchor is kept there, else in ~/.local/state, when SEAL_ANCHOR_FILE is not set.',
+  }),
 });
 
 /** Infrastructure/logging. */

@@ -8,8 +8,12 @@ export { currentKey, type CurrentKey, ForeignSealKey, ownKeys, rotateKey } from 
 export { proofMigrations } from './sealing/proof.migration.js';
 export { foreignSealKeys, newestSeal, sealKeys } from './sealing/seal-table.js';
 export { Sealer, type SealerOptions } from './sealing/sealer.js';
+export { DamagedFile, UnknownFormat } from './verify/damaged-file.js';
+export { type ExportHead, type ExportHeader, exportItems, readExportHead } from './verify/export-items.js';
+export { type ExportBytes, exportFile, linesOf } from './verify/export-lines.js';
 export type { Finding, FindingKind } from './verify/finding.js';
 export type { CheckedEvent, LedgerItem, LedgerItems, SealItem } from './verify/items.js';
 export { storedLedger } from './verify/stored-ledger.js';
 export { type Verdict, verifyItems, type VerifyOptions } from './verify/verify-items.js';
+export { type ExportVerdict, verifyExport } from './verify/verify-export.js';
 export { verifyLedger, type VerifyLedgerOptions } from './verify/verify-ledger.js';

@@ -90,9 +90,8 @@ function linksOf(chain: readonly SealKey[]): Links | undefined {
 /** The rotation, when both keys have signed it. */
 function rotationBetween(former: PublicKey, key: PublicKey, stated: SealKey['rotation']): Rotation | undefined {
   const link = stated && rotation.safeParse(jsonOf(stated.text)).data;
-  if (!link || link.from !== former.id || link.to !== key.text) return undefined;
+  if (!stated || link?.from !== former.id || link.to !== key.text) return undefined;
   const isSigned =
-    former.verifies(DOMAIN.rotation, stated.text, stated.from) &&
-    key.verifies(DOMAIN.rotation, stated.text, stated.to);
+    former.verifies(DOMAIN.rotation, stated.text, stated.from) && key.verifies(DOMAIN.rotation, stated.text, stated.to);
   return isSigned ? link : undefined;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { canonicalText } from '@ledgerdesk/event-store';
@@ -54,7 +55,7 @@ export async function writeAnchor(
 ): Promise<void> {
   const content = { format: 'ledgerdesk-anchor', version: 1, publicKey, seal: JSON.parse(record) as object, signature };
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${String(process.pid)}.new`;
+  const draft = `${file}.${randomUUID()}.new`;
   const handle = await open(draft, 'w', 0o644);
   try {
     await handle.writeFile(`${canonicalText(content)}\n`);
@@ -66,5 +67,5 @@ export async function writeAnchor(
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

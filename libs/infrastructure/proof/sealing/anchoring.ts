@@ -4,7 +4,7 @@ import type { SealKey } from '../format/trusted-keys.js';
 import { PublicKey } from '../format/seal-keys.js';
 import { seal as sealSchema } from '../format/texts.js';
 import { type Anchor, readAnchor, writeAnchor } from './anchor.js';
-import { newestSeal, sealHash, sealKeys, sealRecord } from './seal-table.js';
+import { lockSeals, newestSeal, sealHash, sealKeys, sealRecord } from './seal-table.js';
 
 /** The anchor knows a seal that the database does not have: the ledger was cut off or replaced, or an old backup was restored. */
 export class AnchorConflict extends Error {
@@ -25,14 +25,19 @@ export class AnchorConflict extends Error {
  * new seals. @throws AnchorConflict, DamagedAnchor
  */
 export async function moveAnchor(connections: Connections, file: string): Promise<void> {
-  const anchor = await readAnchor(file);
-  await connections.use(async (sql) => {
-    const { end } = await newestSeal(sql);
-    if (anchor && (await sealHash(sql, anchor.number)) !== anchor.hash) throw new AnchorConflict(file, anchor);
-    if (end.number === (anchor?.number ?? 0)) return;
-    const newest = await sealRecord(sql, end.number);
-    if (newest) await writeAnchor(file, { ...newest, publicKey: publicKeyOf(newest.record, await sealKeys(sql)) });
-  });
+  await connections.use((sql) =>
+    sql.transaction(async (transaction) => {
+      // Two processes with the same file would else put an older seal over a newer one.
+      await lockSeals(transaction);
+      const anchor = await readAnchor(file);
+      if (anchor && (await sealHash(transaction, anchor.number)) !== anchor.hash)
+        throw new AnchorConflict(file, anchor);
+      const { end } = await newestSeal(transaction);
+      const newest = end.number === (anchor?.number ?? 0) ? undefined : await sealRecord(transaction, end.number);
+      if (newest)
+        await writeAnchor(file, { ...newest, publicKey: publicKeyOf(newest.record, await sealKeys(transaction)) });
+    }),
+  );
 }
 
 /** Puts the anchor aside, under a name that says where it stood, and begins a new one. Answers with the name. */

@@ -1,4 +1,5 @@
 import { statedLink } from '@ledgerdesk/event-store';
+import { DamagedFile } from './damaged-file.js';
 import { eventFinding, type Finding } from './finding.js';
 import type { LedgerItems } from './items.js';
 import { type CheckOptions, LedgerCheck } from './ledger-check.js';
@@ -29,14 +30,9 @@ export interface VerifyOptions extends CheckOptions {
 export async function verifyItems(items: LedgerItems, options: VerifyOptions): Promise<Verdict> {
   const chains = new StreamChains(options.streamsAtOnce);
   const check = new LedgerCheck(chains, options);
-  for await (const item of items()) {
-    if (item.kind === 'seal') check.seal(item.seal);
-    else for (const event of item.events) check.event(event);
-    if (check.finding) break;
-    options.onProgress?.(check.events);
-  }
+  const damage = await read(items, check, options);
   check.end();
-  const finding = check.finding ?? (await otherChains(items, chains));
+  const finding = check.finding ?? damage ?? (await otherChains(items, chains));
   const { events, unsealed, seals, unknownSeals, newest } = check;
   return {
     ...(finding && { finding }),
@@ -46,6 +42,26 @@ export async function verifyItems(items: LedgerItems, options: VerifyOptions): P
     unknownSeals,
     ...(newest && { newestSeal: newest }),
   };
+}
+
+/** Hands everything to the check, until it has found something. Answers with what is wrong with a file as such. */
+async function read(
+  items: LedgerItems,
+  check: LedgerCheck,
+  { onProgress }: Pick<VerifyOptions, 'onProgress'>,
+): Promise<Finding | undefined> {
+  try {
+    for await (const item of items()) {
+      if (item.kind === 'seal') check.seal(item.seal);
+      else for (const event of item.events) check.event(event);
+      if (check.finding) break;
+      onProgress?.(check.events);
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamagedFile) return error.finding;
+    throw error;
+  }
 }
 
 /** The chains of streams that the first reading had no room for. Their hashes are right, so only the links are left. */

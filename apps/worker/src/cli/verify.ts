@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { loadConfiguration } from '@ledgerdesk/config';
+import {
+  DamagedAnchor,
+  DamagedFile,
+  exportFile,
+  ForeignSealKey,
+  PublicKey,
+  UnknownFormat,
+  type Verdict,
+  verifyExport,
+  verifyLedger,
+} from '@ledgerdesk/proof';
+import { Command } from 'commander';
+import { findWorkspace } from './find-workspace.js';
+import { withInstallation } from './installation.js';
+
+interface VerifyOptions {
+  readonly export?: string;
+  readonly workspace?: string;
+  readonly publicKey?: readonly string[];
+}
+
+/** Exit codes: 1 something is wrong with the ledger, 2 it could not be checked. */
+const WRONG = 1;
+const NOT_CHECKED = 2;
+
+/** A request that can't be done; the message is one sentence. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+const SENTENCES = [Refused, UnknownFormat, DamagedFile, DamagedAnchor, ForeignSealKey];
+
+export const verifyCommand = new Command('verify')
+  .description('checks every byte of the ledger against its chains and seals; names the first event that is wrong')
+  .option('--workspace <slug>', 'only the part of one workspace')
+  .option('--export <file>', 'an export instead of the running installation; needs nothing but a public key')
+  .option(
+    '--public-key <key...>',
+    'believe these keys of seals and no others: ed25519:… or a file that holds such lines',
+  )
+  .action(async (options: VerifyOptions) => {
+    try {
+      const verdict =
+        options.export === undefined ? await verifyLive(options) : await verifyFile(options.export, options);
+      tell(verdict);
+    } catch (error) {
+      if (!SENTENCES.some((known) => error instanceof known)) throw error;
+      console.error((error as Error).message);
+      process.exitCode = NOT_CHECKED;
+    }
+  });
+
+async function verifyFile(file: string, { publicKey, workspace }: VerifyOptions): Promise<Verdict> {
+  if (workspace !== undefined) throw new Refused('An export holds one workspace: leave out --workspace.');
+  if (!existsSync(file)) throw new Refused(`There is no file ${file}: name the export.`);
+  const keys = publicKeys(publicKey ?? []);
+  if (keys.length === 0)
+    throw new Refused(
+      'Name the public key of the installation that made the export with --public-key; "ledgerdesk seals --public-key" prints it there.',
+    );
+  return verifyExport(exportFile(file), keys);
+}
+
+async function verifyLive({ publicKey, workspace: slug }: VerifyOptions): Promise<Verdict> {
+  const { installationKey, seals } = loadConfiguration();
+  return withInstallation(async ({ connections, store }) => {
+    const workspace = slug === undefined ? undefined : await findWorkspace(store, slug);
+    if (slug !== undefined && workspace === undefined)
+      throw new Refused(`There is no workspace ${slug}: name one that exists with --workspace.`);
+    if (seals.anchorFile === undefined)
+      console.log(
+        'SEAL_ANCHOR_FILE is not set: a ledger that was cut off together with its seals looks like a shorter one.',
+      );
+    return verifyLedger({
+      store,
+      connections,
+      trust: publicKey === undefined ? { installationKey } : { publicKeys: publicKeys(publicKey) },
+      ...(workspace !== undefined && { workspace }),
+      ...(seals.anchorFile !== undefined && { anchorFile: seals.anchorFile }),
+    });
+  });
+}
+
+function publicKeys(given: readonly string[]): readonly string[] {
+  const texts = given.flatMap((text) => (existsSync(text) ? readFileSync(text, 'utf8').split(/\s+/) : [text]));
+  const keys = texts.filter((text) => text.startsWith('ed25519:'));
+  const wrong = keys.find((key) => !PublicKey.parse(key));
+  if (wrong !== undefined || (given.length > 0 && keys.length === 0))
+    throw new Refused('That is not a public key of seals: it is written ed25519: and 43 more characters.');
+  return keys;
+}
+
+function tell({ finding, events, unsealed, seals, unknownSeals, newestSeal }: Verdict): void {
+  if (unknownSeals > 0)
+    console.log(
+      `${String(unknownSeals)} seals of another installation were not checked: give its public key too with --public-key.`,
+    );
+  if (finding) {
+    console.error(finding.sentence);
+    process.exitCode = WRONG;
+    return;
+  }
+  console.log(`${String(events)} events checked: every hash and every chain holds.`);
+  const newest = newestSeal ? `, the newest of them number ${String(newestSeal.number)} of ${newestSeal.sealedAt}` : '';
+  console.log(`${String(events - unsealed)} of them are proved by ${String(seals - unknownSeals)} seals${newest}.`);
+  if (unsealed > 0) console.log(`${String(unsealed)} are not sealed yet: for them only the chains were checked.`);
+}
