@@ -3,7 +3,7 @@ const aliases = {
   '^@ledgerdesk/testing$': '<rootDir>/libs/testing/index.ts',
   '^@ledgerdesk/(config|logging|event-store|read-store|jobs|http|proof|auth|realtime)$':
     '<rootDir>/libs/infrastructure/$1/index.ts',
-  '^@ledgerdesk/(identity|workspaces|customers|tickets|audit|privacy|integrations)$':
+  '^@ledgerdesk/(identity|workspaces|platform|customers|tickets|audit|privacy|integrations)$':
     '<rootDir>/libs/contexts/$1/index.ts',
   '^(\\.{1,2}/.*)\\.js$': '$1',
 };

@@ -40,9 +40,13 @@ export async function startTestDesk(): Promise<TestDesk> {
       import('@ledgerdesk/event-store'),
       import('@ledgerdesk/read-store'),
       import('@ledgerdesk/identity'),
-      Promise.all([import('../../apps/worker/src/ledger-source.js'), import('../../apps/worker/src/schema.js')]),
+      Promise.all([
+        import('../../apps/worker/src/ledger-source.js'),
+        import('../../apps/worker/src/rebuilds-of.js'),
+        import('../../apps/worker/src/schema.js'),
+      ]),
     ]);
-  const [{ ledgerSource }, { schema }] = worker;
+  const [{ ledgerSource }, { rebuildsOf }, { schema }] = worker;
   const database = await createTestDatabase();
   const redisUrl = ownRedis(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1');
   const logged: string[] = [];
@@ -65,11 +69,14 @@ export async function startTestDesk(): Promise<TestDesk> {
   const parked: unknown[] = [];
   const projections = new readStore.ProjectionRunner({
     source,
-    consumers: schema.projections.map((projection) => new readStore.ProjectionConsumer(projection)),
+    consumers: [],
+    changing: new readStore.GenerationConsumers(schema.projections),
     connections,
     alarms: { eventParked: (event) => void parked.push(event), runnerFailing: () => undefined },
   });
+  const rebuilds = rebuildsOf({ configuration, store, ledger: app.get(eventStore.Ledger), connections, log });
   projections.start();
+  rebuilds.start();
 
   const tools = { runner: app.get(eventStore.CommandRunner), readStore: app.get(readStore.ReadStore) };
   const accounts = new identity.Accounts(tools.readStore);
@@ -97,6 +104,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       if (parked.length > 0) throw new Error(`A projection failed: ${JSON.stringify(parked[0])}`);
     },
     async close() {
+      await rebuilds.stop();
       await projections.stop();
       await connections.close();
       await app.close();

@@ -8,6 +8,7 @@ import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { PrivacyModule } from '@ledgerdesk/privacy';
+import { PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
 import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
@@ -53,6 +54,7 @@ export class AppModule {
           CUSTOMER_PERMISSIONS,
           TICKET_PERMISSIONS,
           AUDIT_PERMISSIONS,
+          PLATFORM_PERMISSIONS,
         ]),
         WorkspacesModule,
         IdentityModule,
@@ -60,6 +62,7 @@ export class AppModule {
         TicketsModule,
         AuditModule,
         PrivacyModule,
+        PlatformModule,
         HealthModule,
         MetricsModule.with(durations),
       ],

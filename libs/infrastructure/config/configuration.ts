@@ -22,6 +22,8 @@ export interface Configuration {
     /** Connections per process and role. */
     readonly pool: number;
   };
+  /** Whether owners and admins of workspaces may rebuild read models, which all workspaces share. */
+  readonly rebuildInDesk: boolean;
   readonly redisUrl: string;
   /** 32 bytes. */
   readonly installationKey: Buffer;

@@ -28,6 +28,7 @@ export function loadConfiguration(
       ...(settings.METRICS_TOKEN !== undefined && { metricsToken: settings.METRICS_TOKEN }),
     },
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
+    rebuildInDesk: settings.REBUILD_IN_DESK ?? settings.LEDGERDESK_MODE === 'embedded',
     redisUrl: settings.REDIS_URL,
     installationKey: key,
     seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },

@@ -50,6 +50,10 @@ export const databaseSettings = z.object({
     .max(100)
     .default(8)
     .meta({ description: 'Connections per process and role.' }),
+  REBUILD_IN_DESK: z.stringbool().optional().meta({
+    description:
+      'true lets owners and admins of every workspace rebuild read models, which all share; unset: only in embedded mode.',
+  }),
 });
 
 /** Infrastructure/jobs. */

@@ -179,6 +179,7 @@ function configurationFor(database: ProbeDatabase, http: Partial<Configuration['
       ...http,
     },
     database: { url: database.databaseUrl, pool: 4 },
+    rebuildInDesk: false,
     redisUrl: 'redis://127.0.0.1:1',
     installationKey: Buffer.from(database.installationKey),
     seals: { interval: 60 },

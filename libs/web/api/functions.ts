@@ -121,6 +121,10 @@ export type { GetCustomerErasure$Params as GetCustomerErasure$Params } from './f
 export { getCustomerErasure as getCustomerErasure } from './fn/privacy/get-customer-erasure';
 export type { EraseCustomer$Params as EraseCustomer$Params } from './fn/privacy/erase-customer';
 export { eraseCustomer as eraseCustomer } from './fn/privacy/erase-customer';
+export type { ListReadModels$Params as ListReadModels$Params } from './fn/operation/list-read-models';
+export { listReadModels as listReadModels } from './fn/operation/list-read-models';
+export type { ChangeReadModel$Params as ChangeReadModel$Params } from './fn/operation/change-read-model';
+export { changeReadModel as changeReadModel } from './fn/operation/change-read-model';
 export type { GetLiveness$Params as GetLiveness$Params } from './fn/operation/get-liveness';
 export { getLiveness as getLiveness } from './fn/operation/get-liveness';
 export type { GetReadiness$Params as GetReadiness$Params } from './fn/operation/get-readiness';
