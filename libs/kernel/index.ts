@@ -3,7 +3,7 @@ export type { CommandContext, DecisionContext, Decider, DomainEvent, EventMetada
 export { fold } from './decider.js';
 export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-error.js';
 export { commandId, newId, nameId } from './ids.js';
-export { ERASED, ERASING_EVENTS, Personal, type ErasedText } from './personal.js';
+export { ERASED, ERASING_EVENTS, ERASURE_REASONS, type ErasedText, type ErasureReason, Personal } from './personal.js';
 export { actorOf, type Actor } from './actor.js';
 export { type Role, ROLES } from './role.js';
 export { characters, seenLine, seenProse } from './text.js';

@@ -18,3 +18,16 @@ export class Personal {
     readonly text: string | ErasedText,
   ) {}
 }
+
+/**
+ * Why somebody is erased: the grounds of GDPR article 17(1). A list, because a free text would be one more text about the person
+ * that outlives them.
+ */
+export const ERASURE_REASONS = [
+  'person_asked',
+  'consent_withdrawn',
+  'no_longer_needed',
+  'unlawful',
+  'legal_duty',
+] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];

@@ -37,12 +37,8 @@ describe('M6 erasing a customer', () => {
   });
 
   it('leaves no canary in any table, in Redis or in a log', async () => {
-    expect(Object.keys(before.canaries).sort()).toEqual([
-      'customers_v2',
-      'inbox_v1',
-      'ticket_search_v1',
-      'timeline_v1',
-    ]);
+    const tables = Object.keys(before.canaries).map((table) => table.replace(/_v\d+$/, ''));
+    expect(tables.sort()).toEqual(['customers', 'inbox', 'ticket_search', 'timeline']);
     expect(await here.canaries()).toEqual({});
   });
 

@@ -4,7 +4,6 @@ export { addressDecider, type AddressHolder } from './domain/address.decider.js'
 export * from './domain/customer.commands.js';
 export { customerDecider, type Customer } from './domain/customer.decider.js';
 export type * from './domain/customer.events.js';
-export { ERASURE_REASONS } from './domain/customer.events.js';
 export { customerView, type CustomerView, evolveCustomerView } from './domain/customer-view.js';
 export { CustomerIdPipe } from './http/customer-id.pipe.js';
 export { customerProblems } from './http/customer.problems.js';

@@ -87,4 +87,25 @@ export class Accounts {
       ),
     );
   }
+
+  /**
+   * Takes a seat away for good, with its sessions; an account without any seat goes too, with its address and password. Repeating
+   * it changes nothing.
+   */
+  async removeSeat({ accountId, workspaceId, memberId }: Seat): Promise<void> {
+    await this.store.global((connection) =>
+      connection.transaction(async (sql) => {
+        await sql.rows('delete from session where account_id = $1 and workspace_id = $2', [accountId, workspaceId]);
+        await sql.rows('delete from account_seat where account_id = $1 and member_id = $2', [accountId, memberId]);
+        // The lock keeps a seat that is being given at this moment from losing its account.
+        const [account] = await sql.rows(
+          `select 1 from account where id = $1 and not exists (select 1 from account_seat where account_id = $1) for update`,
+          [accountId],
+        );
+        if (!account) return;
+        await sql.rows('delete from session where account_id = $1', [accountId]);
+        await sql.rows('delete from account where id = $1', [accountId]);
+      }),
+    );
+  }
 }

@@ -1,11 +1,5 @@
-import { Personal, type Recorded } from '@ledgerdesk/kernel';
-import type {
-  AddressData,
-  CustomerEvent,
-  CustomerRegistered,
-  ErasureReason,
-  ExternalCustomerId,
-} from './customer.events.js';
+import { type ErasureReason, Personal, type Recorded } from '@ledgerdesk/kernel';
+import type { AddressData, CustomerEvent, CustomerRegistered, ExternalCustomerId } from './customer.events.js';
 
 /** A customer as `GET /customers/{id}` answers them. Instants are RFC 3339 UTC. */
 export interface CustomerView {

@@ -1,4 +1,5 @@
-import type { ErasureReason, ExternalCustomerId } from './customer.events.js';
+import type { ErasureReason } from '@ledgerdesk/kernel';
+import type { ExternalCustomerId } from './customer.events.js';
 import { addressText, nameText, noteText } from './customer-text.js';
 
 export interface NewCustomer {

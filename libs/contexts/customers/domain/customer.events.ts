@@ -1,4 +1,4 @@
-import type { DomainEvent, Personal } from '@ledgerdesk/kernel';
+import type { DomainEvent, ErasureReason, Personal } from '@ledgerdesk/kernel';
 
 /** An address and the UUID made of its keyed HMAC, so that equal addresses are found without reading them. */
 export interface AddressData {
@@ -31,19 +31,6 @@ export type CustomerAddressAdded = DomainEvent<'CustomerAddressAdded', AddressDa
 export type CustomerAddressRemoved = DomainEvent<'CustomerAddressRemoved', { readonly addressId: string }>;
 
 export type CustomerNoteAdded = DomainEvent<'CustomerNoteAdded', { readonly text: Personal }>;
-
-/**
- * Why somebody is erased: the grounds of GDPR article 17(1). A list, because a free text would be one more text about the person
- * that outlives them.
- */
-export const ERASURE_REASONS = [
-  'person_asked',
-  'consent_withdrawn',
-  'no_longer_needed',
-  'unlawful',
-  'legal_duty',
-] as const;
-export type ErasureReason = (typeof ERASURE_REASONS)[number];
 
 /** It was decided to erase the customer. From here on nothing is written about them, and there is no way back. */
 export type CustomerErasureRequested = DomainEvent<

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CUSTOMER_LIMITS } from '../domain/customer-text.js';
-import { ERASURE_REASONS } from '../domain/customer.events.js';
+import { ERASURE_REASONS } from '@ledgerdesk/kernel';
 import type { CustomerView } from '../domain/customer-view.js';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERASURE_REASONS } from '@ledgerdesk/customers';
+import { ERASURE_REASONS } from '@ledgerdesk/kernel';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
 

@@ -1,4 +1,4 @@
-import type { Role } from '@ledgerdesk/kernel';
+import type { ErasureReason, Role } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
 
 /** Gives an account a seat. @throws DomainError `member.name-empty`, `member.name-too-long`, like all that carry a name */
@@ -55,5 +55,18 @@ export class DeactivateMember {
 }
 
 export class ReactivateMember {
+  constructor(readonly memberId: string) {}
+}
+
+/** Takes the seat and asks for the erasure, in one. @throws DomainError `member.oneself` */
+export class RequestMemberErasure {
+  constructor(
+    readonly memberId: string,
+    readonly reason: ErasureReason,
+  ) {}
+}
+
+/** Only after the key was destroyed. @throws DomainError `member.erasure-not-requested` */
+export class ConfirmMemberErasure {
   constructor(readonly memberId: string) {}
 }

@@ -2,11 +2,13 @@ import { ERASED, Personal } from '@ledgerdesk/kernel';
 import { given } from '@ledgerdesk/testing';
 import {
   ChangeMemberRole,
+  ConfirmMemberErasure,
   DeactivateMember,
   JoinWorkspace,
   ReactivateMember,
   RegisterImportedMember,
   RenameMember,
+  RequestMemberErasure,
 } from './member.commands.js';
 import { memberDecider } from './member.decider.js';
 import type { ImportedMemberRegistered, MemberJoined } from './member.events.js';
@@ -96,4 +98,42 @@ describe('member', () => {
       given(memberDecider).when(command).thenRefused('member.not-found');
     },
   );
+
+  describe('being erased', () => {
+    const requested = { type: 'MemberErasureRequested', data: { keyId: 'm1', reason: 'person_asked' } } as const;
+    const erased = { type: 'MemberErased', data: { keyId: 'm1' } } as const;
+
+    it('loses the seat with the request, which is made once', () => {
+      given(memberDecider, joined).when(new RequestMemberErasure('m1', 'person_asked')).then(requested);
+      given(memberDecider, imported).when(new RequestMemberErasure('m1', 'person_asked')).then(requested);
+      given(memberDecider, joined, requested).when(new RequestMemberErasure('m1', 'unlawful')).thenNothing();
+      expect(given(memberDecider, joined, requested).state()).toMatchObject({ status: 'deactivated' });
+    });
+
+    it('is confirmed once, after it was requested', () => {
+      given(memberDecider, joined, requested).when(new ConfirmMemberErasure('m1')).then(erased);
+      given(memberDecider, joined, requested, erased).when(new ConfirmMemberErasure('m1')).thenNothing();
+      given(memberDecider, joined).when(new ConfirmMemberErasure('m1')).thenRefused('member.erasure-not-requested');
+    });
+
+    it('C4 is a matter of somebody else', () => {
+      const oneself = { actor: 'member:m1' } as const;
+      given(memberDecider, joined)
+        .when(new RequestMemberErasure('m1', 'unlawful'), oneself)
+        .thenRefused('member.oneself');
+    });
+
+    it.each([
+      new JoinWorkspace('m1', 'a2', 'Eve', 'agent'),
+      new RegisterImportedMember('m1', 'Eve', 'servicenow', 'Eve'),
+      new RenameMember('m1', 'Eve'),
+      new ChangeMemberRole('m1', 'owner'),
+      new ReactivateMember('m1'),
+    ])('is for good: %p', (command) => {
+      for (const events of [[requested], [requested, erased]] as const)
+        given(memberDecider, joined, ...events)
+          .when(command)
+          .thenRefused('member.erased');
+    });
+  });
 });

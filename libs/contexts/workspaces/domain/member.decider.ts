@@ -1,17 +1,26 @@
 import { type DecisionContext, type Decider, DomainError, Personal } from '@ledgerdesk/kernel';
 import {
   ChangeMemberRole,
+  ConfirmMemberErasure,
   DeactivateMember,
   JoinWorkspace,
   type ReactivateMember,
   RegisterImportedMember,
   RenameMember,
+  RequestMemberErasure,
 } from './member.commands.js';
 import type { MemberEvent } from './member.events.js';
 import type { Member } from './member.js';
 
 type MemberCommand =
-  JoinWorkspace | RegisterImportedMember | RenameMember | ChangeMemberRole | DeactivateMember | ReactivateMember;
+  | JoinWorkspace
+  | RegisterImportedMember
+  | RenameMember
+  | ChangeMemberRole
+  | DeactivateMember
+  | ReactivateMember
+  | RequestMemberErasure
+  | ConfirmMemberErasure;
 type State = Member | undefined;
 
 export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
@@ -19,9 +28,13 @@ export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
   initial: undefined,
   target: ({ memberId }) => memberId,
   decide(command, state, context) {
+    if (command instanceof JoinWorkspace || command instanceof RegisterImportedMember) refuseErased(state);
     if (command instanceof JoinWorkspace) return join(command, state);
     if (command instanceof RegisterImportedMember) return registerImported(command, state);
     const member = existing(state);
+    if (command instanceof RequestMemberErasure) return requestErasure(command, member, context);
+    if (command instanceof ConfirmMemberErasure) return confirmErasure(member);
+    refuseErased(member);
     if (command instanceof RenameMember) return [{ type: 'MemberRenamed', data: { name: nameOf(command) } }];
     refuseOneself(member, context);
     if (command instanceof ChangeMemberRole) return changeRole(command, member);
@@ -32,9 +45,15 @@ export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
   evolve(state, { type, data }) {
     switch (type) {
       case 'MemberJoined':
-        return { memberId: data.memberId, accountId: data.accountId, role: data.role, status: 'active' };
+        return {
+          memberId: data.memberId,
+          accountId: data.accountId,
+          role: data.role,
+          status: 'active',
+          erasure: 'none',
+        };
       case 'ImportedMemberRegistered':
-        return { memberId: data.memberId, accountId: null, role: 'agent', status: 'active' };
+        return { memberId: data.memberId, accountId: null, role: 'agent', status: 'active', erasure: 'none' };
       case 'MemberRenamed':
         return state;
       case 'MemberRoleChanged':
@@ -43,6 +62,10 @@ export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
         return state && { ...state, status: 'deactivated' };
       case 'MemberReactivated':
         return state && { ...state, status: 'active' };
+      case 'MemberErasureRequested':
+        return state && { ...state, status: 'deactivated', erasure: 'requested' };
+      case 'MemberErased':
+        return state && { ...state, erasure: 'erased' };
       default:
         // Written by a newer release beside this one.
         return state;
@@ -74,6 +97,23 @@ function changeRole({ role }: ChangeMemberRole, member: Member): MemberEvent[] {
     throw new DomainError('conflict', 'member.no-account', 'A member without an account has no role.');
   }
   return member.role === role ? [] : [{ type: 'MemberRoleChanged', data: { from: member.role, to: role } }];
+}
+
+function requestErasure({ reason }: RequestMemberErasure, member: Member, context: DecisionContext): MemberEvent[] {
+  refuseOneself(member, context);
+  const { memberId: keyId, erasure } = member;
+  return erasure === 'none' ? [{ type: 'MemberErasureRequested', data: { keyId, reason } }] : [];
+}
+
+function confirmErasure({ memberId: keyId, erasure }: Member): MemberEvent[] {
+  if (erasure === 'requested') return [{ type: 'MemberErased', data: { keyId } }];
+  if (erasure === 'erased') return [];
+  throw new DomainError('conflict', 'member.erasure-not-requested', 'Nobody has asked to erase this member.');
+}
+
+function refuseErased(member: State): void {
+  if (member === undefined || member.erasure === 'none') return;
+  throw new DomainError('conflict', 'member.erased', 'This member was erased: the seat is gone for good.');
 }
 
 function existing(state: State): Member {

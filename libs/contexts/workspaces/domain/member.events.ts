@@ -1,4 +1,4 @@
-import type { DomainEvent, Personal, Role } from '@ledgerdesk/kernel';
+import type { DomainEvent, ErasureReason, Personal, Role } from '@ledgerdesk/kernel';
 
 /** An account took a seat. The key of the member's personal texts is named by the member's id. */
 export type MemberJoined = DomainEvent<
@@ -20,5 +20,21 @@ export type MemberDeactivated = DomainEvent<'MemberDeactivated'>;
 
 export type MemberReactivated = DomainEvent<'MemberReactivated'>;
 
+/** It was decided to erase the member: the seat is gone at once, and nobody will sit on it again. */
+export type MemberErasureRequested = DomainEvent<
+  'MemberErasureRequested',
+  { readonly keyId: string; readonly reason: ErasureReason }
+>;
+
+/** Their key is destroyed and their account has no seat here any more. What they did stays, as done by an erased member. */
+export type MemberErased = DomainEvent<'MemberErased', { readonly keyId: string }>;
+
 export type MemberEvent =
-  MemberJoined | ImportedMemberRegistered | MemberRenamed | MemberRoleChanged | MemberDeactivated | MemberReactivated;
+  | MemberJoined
+  | ImportedMemberRegistered
+  | MemberRenamed
+  | MemberRoleChanged
+  | MemberDeactivated
+  | MemberReactivated
+  | MemberErasureRequested
+  | MemberErased;

@@ -7,4 +7,5 @@ export interface Member {
   readonly accountId: string | null;
   readonly role: Role;
   readonly status: 'active' | 'deactivated';
+  readonly erasure: 'none' | 'requested' | 'erased';
 }

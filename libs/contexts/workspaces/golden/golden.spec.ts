@@ -31,6 +31,8 @@ const member: { readonly [Type in MemberEvent['type']]: Extract<MemberEvent, { t
   MemberRoleChanged: { from: 'light_agent', to: 'agent' },
   MemberDeactivated: {},
   MemberReactivated: {},
+  MemberErasureRequested: { keyId: MEMBER, reason: 'no_longer_needed' },
+  MemberErased: { keyId: MEMBER },
 };
 
 const team: { readonly [Type in TeamEvent['type']]: Extract<TeamEvent, { type: Type }>['data'] } = {

@@ -61,7 +61,7 @@ export const MemberView = z
     id: z.uuid(),
     name: z.string().nullable().meta({ description: 'null when the person was erased' }),
     role: z.enum(ROLES).meta({ id: 'Role' }),
-    status: z.enum(['active', 'deactivated']),
+    status: z.enum(['active', 'deactivated', 'erased']),
     canSignIn: z.boolean().meta({ description: 'false for people who only appear in imported history' }),
   })
   .meta({ id: 'Member', example: MEMBER });

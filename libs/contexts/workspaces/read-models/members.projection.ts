@@ -31,6 +31,10 @@ function rowAfter(row: MemberRow | undefined, event: Recorded<MemberEvent>, id: 
       return row && { ...row, status: 'deactivated' };
     case 'MemberReactivated':
       return row && { ...row, status: 'active' };
+    case 'MemberErasureRequested':
+      return row && { ...row, status: 'deactivated' };
+    case 'MemberErased':
+      return row && { ...row, name: null, status: 'erased' };
     default:
       // Written by a newer release beside this one.
       return row;

@@ -54,6 +54,16 @@ describe('members', () => {
     expect(rowAfter(members, { type: 'MemberJoined', data })).toEqual({ ...row, name: null });
   });
 
+  it('keeps the row of an erased member, without a name', () => {
+    const requested = { type: 'MemberErasureRequested', data: { keyId: ID, reason: 'unlawful' } };
+    expect(rowAfter(members, joined, requested)).toEqual({ ...row, status: 'deactivated' });
+    expect(rowAfter(members, joined, requested, { type: 'MemberErased', data: { keyId: ID } })).toEqual({
+      ...row,
+      name: null,
+      status: 'erased',
+    });
+  });
+
   it('keeps its row when a newer release writes something it does not know', () => {
     expect(rowAfter(members, joined, { type: 'MemberPromotedToLegend', data: {} })).toEqual(row);
   });
