@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@ledgerdesk/config';
 import { Command } from 'commander';
 import { createWorkspaceCommand } from './cli/create-workspace.js';
+import { erasuresCommand } from './cli/erasures.js';
 import { importCommand } from './cli/import.js';
 import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
@@ -13,6 +14,7 @@ import { verifyCommand } from './cli/verify.js';
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
   .addCommand(createWorkspaceCommand)
+  .addCommand(erasuresCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
   .addCommand(projectionsCommand)

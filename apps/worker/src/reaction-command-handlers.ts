@@ -1,12 +1,18 @@
 import type { Provider } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
-import { EraseCustomerHandler, EraseTextsAboutHandler, ForgetAnswersHandler } from '@ledgerdesk/privacy';
+import {
+  EraseCustomerHandler,
+  EraseMemberHandler,
+  EraseTextsAboutHandler,
+  ForgetAnswersHandler,
+} from '@ledgerdesk/privacy';
 import { CloseTicket, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
 
 /** Handlers of the commands that reactions issue; the worker executes no others. */
 export const reactionCommandHandlers: readonly Provider[] = [
   ...commandHandlers(ticketDecider, [CloseTicket, WakeTicket]),
   EraseCustomerHandler,
+  EraseMemberHandler,
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
 ];

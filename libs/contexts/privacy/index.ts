@@ -1,4 +1,5 @@
 export { EraseCustomer, EraseCustomerHandler } from './commands/erase-customer.js';
+export { EraseMember, EraseMemberHandler } from './commands/erase-member.js';
 export { EraseTextsAbout, EraseTextsAboutHandler } from './commands/erase-texts-about.js';
 export { ForgetAnswers, ForgetAnswersHandler } from './commands/forget-answers.js';
 export { erasePerson } from './reactions/erase-person.js';

@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { CustomersModule } from '@ledgerdesk/customers';
+import { WorkspacesModule } from '@ledgerdesk/workspaces';
+import { TakeSeatForErasureHandler } from './commands/take-seat-for-erasure.js';
 import { CustomerErasureController } from './http/customer-erasure.controller.js';
+import { MemberErasureController } from './http/member-erasure.controller.js';
 import { GetCustomerErasureHandler } from './queries/get-customer-erasure.js';
+import { GetMemberErasureHandler } from './queries/get-member-erasure.js';
 
 /** Erasure of people and access to what is held about them, as an api process needs it. */
 @Module({
-  imports: [CustomersModule],
-  controllers: [CustomerErasureController],
-  providers: [GetCustomerErasureHandler],
+  imports: [CustomersModule, WorkspacesModule],
+  controllers: [CustomerErasureController, MemberErasureController],
+  providers: [GetCustomerErasureHandler, GetMemberErasureHandler, TakeSeatForErasureHandler],
 })
 export class PrivacyModule {}

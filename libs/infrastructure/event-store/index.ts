@@ -15,6 +15,13 @@ export { readWhole } from './commands/load.js';
 export * from './errors.js';
 export * from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
+export {
+  type ErasureReceipt,
+  parseReceipts,
+  receiptLines,
+  ReceiptsUnreadable,
+  replayReceipts,
+} from './keys/erasure-receipts.js';
 export { KeyRing } from './keys/key-ring.js';
 export { type Destruction, KeyTable } from './keys/key-table.js';
 export { keyWrapping } from './keys/key-wrapping.js';

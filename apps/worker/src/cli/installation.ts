@@ -24,6 +24,7 @@ import {
 export interface Installation {
   readonly store: EventStore;
   readonly codec: EventCodec;
+  readonly keys: KeyRing;
   readonly ledger: Ledger;
   readonly runner: CommandRunner;
   /** Connections of the role `ld_app`. */
@@ -50,6 +51,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
     return await work({
       store,
       codec,
+      keys,
       ledger: new Ledger(store, codec),
       runner: new CommandRunner(store, codec, { clock }),
       readStore,

@@ -5,7 +5,15 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { loadConfiguration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
-import { type Caller, caller, eventually, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import {
+  type Caller,
+  caller,
+  eventually,
+  present,
+  startTestDesk,
+  type TestDatabase,
+  type TestDesk,
+} from '@ledgerdesk/testing';
 import { WorkerModule } from '../worker.module.js';
 
 /** Somebody whose every text holds the canary. */
@@ -31,28 +39,19 @@ export class ErasureDesk {
     private readonly workerLog: string[],
   ) {}
 
-  static async start(): Promise<ErasureDesk> {
+  static async start({ worker = true } = {}): Promise<ErasureDesk> {
     const desk = await startTestDesk();
     const database = new Client({ connectionString: desk.database.adminUrl });
     await database.connect();
     const [admin, agent] = [await caller(desk, 'admin@demo.test'), await caller(desk, 'agent@demo.test')];
     const erasing = new ErasureDesk(desk, admin, agent, database, []);
-    await erasing.startWorker();
+    if (worker) await erasing.startWorker();
     return erasing;
   }
 
   /** One more worker as `npm start` runs it, with keys and caches of its own. */
   async startWorker(): Promise<void> {
-    const configuration = loadConfiguration({
-      LEDGERDESK_MODE: 'embedded',
-      DATABASE_URL: this.desk.database.databaseUrl,
-      REDIS_URL: this.desk.redisUrl,
-      INSTALLATION_KEY: Buffer.from(this.desk.database.installationKey).toString('base64'),
-    });
-    const stream = { write: (line: string) => void this.workerLog.push(line) };
-    const log = new Log({ level: 'debug', process: 'worker', stream });
-    const module = await Test.createTestingModule({ imports: [WorkerModule.with(configuration, log)] }).compile();
-    this.workers.push(await module.init());
+    this.workers.push(await startWorker(this.desk.database, this.desk.redisUrl, this.workerLog));
   }
 
   async close(): Promise<void> {
@@ -110,17 +109,7 @@ export class ErasureDesk {
 
   /** Where the canary sings: tables by name with the number of rows, Redis, logs. Empty when it is gone. */
   async canaries(): Promise<Readonly<Record<string, number>>> {
-    const found: Record<string, number> = {};
-    const { rows: tables } = await this.database.query<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm')`,
-    );
-    for (const { name } of tables) {
-      const { rows } = await this.database.query<{ rows: number }>(
-        `select count(*)::int as rows from "${name}" t where t::text ilike $1`,
-        [`%${this.canary}%`],
-      );
-      if (rows[0]?.rows) found[name] = rows[0].rows;
-    }
+    const found = await rowsWith(this.database, this.canary);
     const logged = [...this.desk.logged, ...this.workerLog].filter((line) => line.includes(this.canary));
     if (logged.length > 0) found.logs = logged.length;
     const inRedis = await this.inRedis();
@@ -138,4 +127,41 @@ export class ErasureDesk {
       redis.disconnect();
     }
   }
+}
+
+/** A worker of its own on a database, also on one that was restored. */
+export async function startWorker(
+  database: TestDatabase,
+  redisUrl: string,
+  lines: string[] = [],
+): Promise<INestApplicationContext> {
+  const configuration = loadConfiguration({
+    LEDGERDESK_MODE: 'embedded',
+    DATABASE_URL: database.databaseUrl,
+    REDIS_URL: redisUrl,
+    INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
+  });
+  const log = new Log({
+    level: 'debug',
+    process: 'worker',
+    stream: { write: (line: string) => void lines.push(line) },
+  });
+  const module = await Test.createTestingModule({ imports: [WorkerModule.with(configuration, log)] }).compile();
+  return module.init();
+}
+
+/** Tables of a database whose rows, as text, hold a word, with the number of such rows. */
+export async function rowsWith(database: Client, word: string): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const { rows: tables } = await database.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm')`,
+  );
+  for (const { name } of tables) {
+    const { rows } = await database.query<{ rows: number }>(
+      `select count(*)::int as rows from "${name}" t where t::text ilike $1`,
+      [`%${word}%`],
+    );
+    if (rows[0]?.rows) found[name] = rows[0].rows;
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, EVENT_STORE, type EventStore, IssuedBy, type Position } from '@ledgerdesk/event-store';
 import { forgetAnswers } from '@ledgerdesk/http';
 import { type CommandContext, nameId } from '@ledgerdesk/kernel';
-import { Connections } from '@ledgerdesk/read-store';
+import { Connections, generations, type Sql, wishFor } from '@ledgerdesk/read-store';
 import { EraseTicketTexts, ticketDecider } from '@ledgerdesk/tickets';
 import { reachedBy, streamsAbout } from '../queries/streams-about.js';
 
@@ -53,7 +53,10 @@ export class EraseTextsAboutHandler implements ICommandHandler<EraseTextsAbout> 
       if (!last) break;
       after = last.id;
     }
-    await this.connections.use((sql) => forgetAnswers(sql, workspaceId));
+    await this.connections.use(async (sql) => {
+      await dropWhatNobodyTells(sql);
+      await forgetAnswers(sql, workspaceId);
+    });
   }
 
   /** A text that was appended before its key was destroyed is in the index once the index has come this far. */
@@ -72,4 +75,10 @@ export class EraseTextsAboutHandler implements ICommandHandler<EraseTextsAbout> 
       lane: 'bulk',
     });
   }
+}
+
+/** A filling of a read model that is kept for going back, while no worker of its version runs, would keep the texts for ever. */
+async function dropWhatNobodyTells(sql: Sql): Promise<void> {
+  for (const { state, running, table } of await generations(sql))
+    if (state === 'kept' && !running) await wishFor(sql, table, 'drop');
 }

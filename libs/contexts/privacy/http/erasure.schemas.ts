@@ -3,13 +3,18 @@ import { ERASURE_REASONS } from '@ledgerdesk/kernel';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
 
+/** How far an erasure is. */
+const progress = {
+  state: z.enum(['none', 'requested', 'erased']),
+  reason: z.enum(ERASURE_REASONS).nullable(),
+  requestedBy: z.string().nullable(),
+  requestedAt: instant.nullable(),
+  erasedAt: instant.nullable(),
+};
+
 export const CustomerErasureSchema = z
   .object({
-    state: z.enum(['none', 'requested', 'erased']),
-    reason: z.enum(ERASURE_REASONS).nullable(),
-    requestedBy: z.string().nullable(),
-    requestedAt: instant.nullable(),
-    erasedAt: instant.nullable(),
+    ...progress,
     tickets: z.int().meta({ description: 'Tickets that hold texts about the customer' }),
     texts: z
       .int()
@@ -39,3 +44,18 @@ export const EraseCustomerBody = z
   })
   .meta({ id: 'EraseCustomer', example: { reason: 'person_asked' } });
 export type EraseCustomerBody = z.infer<typeof EraseCustomerBody>;
+
+export const MemberErasureSchema = z.object(progress).meta({
+  id: 'MemberErasure',
+  example: {
+    state: 'requested',
+    reason: 'person_asked',
+    requestedBy: 'member:01936c0e-7a00-7000-8000-000000000001',
+    requestedAt: '2026-11-20T09:30:00.000Z',
+    erasedAt: null,
+  },
+});
+export type MemberErasureView = z.infer<typeof MemberErasureSchema>;
+
+export const EraseMemberBody = EraseCustomerBody.meta({ id: 'EraseMember', example: { reason: 'person_asked' } });
+export type EraseMemberBody = z.infer<typeof EraseMemberBody>;
