@@ -121,6 +121,10 @@ export type { GetCustomerErasure$Params as GetCustomerErasure$Params } from './f
 export { getCustomerErasure as getCustomerErasure } from './fn/privacy/get-customer-erasure';
 export type { EraseCustomer$Params as EraseCustomer$Params } from './fn/privacy/erase-customer';
 export { eraseCustomer as eraseCustomer } from './fn/privacy/erase-customer';
+export type { GetMemberErasure$Params as GetMemberErasure$Params } from './fn/privacy/get-member-erasure';
+export { getMemberErasure as getMemberErasure } from './fn/privacy/get-member-erasure';
+export type { EraseMember$Params as EraseMember$Params } from './fn/privacy/erase-member';
+export { eraseMember as eraseMember } from './fn/privacy/erase-member';
 export type { ListReadModels$Params as ListReadModels$Params } from './fn/operation/list-read-models';
 export { listReadModels as listReadModels } from './fn/operation/list-read-models';
 export type { ChangeReadModel$Params as ChangeReadModel$Params } from './fn/operation/change-read-model';

@@ -14,5 +14,5 @@ export interface Member {
    */
   name: string | null;
   role: Role;
-  status: 'active' | 'deactivated';
+  status: 'active' | 'deactivated' | 'erased';
 }
