@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BackupRefused, refuseUnfinishedRestore } from '@ledgerdesk/backup';
 import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
+import { roleUrl } from '@ledgerdesk/read-store';
 import { createApplication } from './application.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
@@ -10,6 +12,8 @@ const DESK = join(import.meta.dirname, '../../../../desk/browser');
 
 try {
   const configuration = loadConfiguration();
+  const { database, installationKey } = configuration;
+  await refuseUnfinishedRestore(roleUrl(database.url, installationKey, 'ld_app'));
   const log = new Log({ level: configuration.logLevel, process: 'api' });
   const app = await createApplication(
     configuration,
@@ -20,7 +24,7 @@ try {
   await app.listen(configuration.http.port, configuration.http.host);
   log.info({ host: configuration.http.host, port: configuration.http.port }, 'listening');
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof ConfigurationError || error instanceof BackupRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 78;
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@ledgerdesk/config';
 import { Command } from 'commander';
+import { backupCommand } from './cli/backup.js';
 import { createWorkspaceCommand } from './cli/create-workspace.js';
 import { erasuresCommand } from './cli/erasures.js';
 import { importCommand } from './cli/import.js';
@@ -7,12 +8,14 @@ import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
 import { rebuildCommand } from './cli/rebuild.js';
 import { replayParkedCommand } from './cli/replay-parked.js';
+import { restoreCommand } from './cli/restore.js';
 import { sealsCommand } from './cli/seals.js';
 import { seedCommand } from './cli/seed.js';
 import { verifyCommand } from './cli/verify.js';
 
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
+  .addCommand(backupCommand)
   .addCommand(createWorkspaceCommand)
   .addCommand(erasuresCommand)
   .addCommand(importCommand)
@@ -20,6 +23,7 @@ const program = new Command('ledgerdesk')
   .addCommand(projectionsCommand)
   .addCommand(rebuildCommand)
   .addCommand(replayParkedCommand)
+  .addCommand(restoreCommand)
   .addCommand(sealsCommand)
   .addCommand(seedCommand)
   .addCommand(verifyCommand);

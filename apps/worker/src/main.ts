@@ -1,11 +1,15 @@
+import { BackupRefused, refuseUnfinishedRestore } from '@ledgerdesk/backup';
 import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
 import { Log, NestLog } from '@ledgerdesk/logging';
+import { roleUrl } from '@ledgerdesk/read-store';
 import { NestFactory } from '@nestjs/core';
 import { stopOnSignal } from './stop-on-signal.js';
 import { WorkerModule } from './worker.module.js';
 
 try {
   const configuration = loadConfiguration();
+  const { database, installationKey } = configuration;
+  await refuseUnfinishedRestore(roleUrl(database.url, installationKey, 'ld_app'));
   const log = new Log({ level: configuration.logLevel, process: 'worker' });
   const app = await NestFactory.createApplicationContext(WorkerModule.with(configuration, log), {
     abortOnError: false,
@@ -14,7 +18,7 @@ try {
   stopOnSignal(app, log);
   log.info({}, 'following the ledger');
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof ConfigurationError || error instanceof BackupRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 78;
 }

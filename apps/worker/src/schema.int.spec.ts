@@ -6,6 +6,7 @@ import { Client } from 'pg';
 const WITHOUT_WORKSPACE: Readonly<Record<string, string>> = {
   ...GLOBAL_IDENTITY_TABLES,
   schema_migration: 'names of migrations',
+  restore_in_progress: 'whether this installation is being restored',
   ledger_checkpoint: 'one position in the whole ledger per read model',
   read_model_generation:
     'one line per table of a read model, for all workspaces; a comparison counts rows and names ids',

@@ -1,5 +1,6 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import { backupMigrations } from '@ledgerdesk/backup';
 import { customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
@@ -27,6 +28,7 @@ export const schema: Schema = {
     ...jobMigrations,
     ...proofMigrations,
     ...ticketMigrations,
+    ...backupMigrations,
   ],
   projections: [members, teams, customers, inbox, timeline, search, textsAbout],
 };

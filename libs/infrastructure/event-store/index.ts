@@ -24,7 +24,7 @@ export {
 } from './keys/erasure-receipts.js';
 export { KeyRing } from './keys/key-ring.js';
 export { type Destruction, KeyTable } from './keys/key-table.js';
-export { keyWrapping } from './keys/key-wrapping.js';
+export { keyWrapping, opensWorkspaceKey } from './keys/key-wrapping.js';
 export { type MovedKey, KeyTransfer } from './keys/key-transfer.js';
 export { Ledger } from './ledger.js';
 export { ledgerMigrations } from './migrations.js';

@@ -19,7 +19,7 @@ const EVERY_MS = 200;
 export async function lookAfter(
   installation: Installation,
   projections: readonly AnyProjection[],
-  isDone: (found: readonly Generation[]) => boolean,
+  isDone: (found: readonly Generation[]) => boolean | Promise<boolean>,
 ): Promise<readonly Generation[]> {
   const { store, ledger, connections, asOwner } = installation;
   const source = ledgerSource(store, ledger, report);
@@ -53,7 +53,7 @@ export async function lookAfter(
     for (;;) {
       await rebuilds.round();
       const found = (await connections.use(generations)).filter(({ readModel }) => names.has(readModel));
-      if (isDone(found)) return found;
+      if (await isDone(found)) return found;
       await delay(EVERY_MS);
     }
   } finally {

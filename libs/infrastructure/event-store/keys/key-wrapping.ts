@@ -31,6 +31,16 @@ export function unwrapKey(wrapping: KeyObject, name: string, wrapped: Uint8Array
   return createSecretKey(bytes);
 }
 
+/** Whether the key of a workspace was wrapped under this one. */
+export function opensWorkspaceKey(wrapping: KeyObject, workspaceId: string, wrapped: Uint8Array): boolean {
+  try {
+    unwrapKey(wrapping, workspaceKeyName(workspaceId), wrapped);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const workspaceKeyName = (workspaceId: string): string => `workspace-key|${workspaceId}`;
 export const personKeyName = (workspaceId: string, keyId: string): string => `person-key|${workspaceId}|${keyId}`;
 
