@@ -5,9 +5,10 @@ import { type Caller, caller, startTestDesk, type TestDesk } from '@ledgerdesk/t
 
 /** What an operation with ids in its path needs to succeed for the owner of those ids. */
 interface Case {
-  readonly body?: object;
-  /** Brings the ticket into a state in which the command is allowed. */
-  readonly before?: readonly string[];
+  /** Or how to make it for the id. */
+  readonly body?: object | ((id: string) => Promise<object>);
+  /** Commands, each with its body if it needs one, that bring the ticket into a state in which the operation is allowed. */
+  readonly before?: readonly (string | readonly [string, object])[];
 }
 
 /** One case per operation with an id in its path; an operation without one fails the census. */
@@ -46,6 +47,9 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     changeScheduledReply: { body: { body: 'Other' } },
     sendScheduledReply: { body: {} },
     takeBackReply: {},
+    mergeTicket: { body: { into: other, confirm: true } },
+    unmergeTicket: { body: {}, before: [['merge', { into: other, confirm: true }]] },
+    splitTicket: { before: [['notes', { body: 'Psst.' }]], body: async (id) => ({ messageIds: [await noteOf(id)] }) },
     undoChange: { body: { version: 1 }, before: ['hold'] },
     getCustomer: {},
     renameCustomer: { body: { name: 'Other' } },
@@ -102,7 +106,7 @@ async function openTicket(member: Caller, subject = 'Printer', body = 'It burns.
   return (answer.body as { id: string }).id;
 }
 
-async function somethingOf(member: Caller, path: string, before: readonly string[] = []): Promise<string> {
+async function somethingOf(member: Caller, path: string, before: Case['before'] = []): Promise<string> {
   if (path.startsWith('/customers')) {
     const answer = await member.post('/customers', { name: 'Ada', email: `${newId()}@example.com` }).expect(201);
     return (answer.body as { id: string }).id;
@@ -117,8 +121,17 @@ async function somethingOf(member: Caller, path: string, before: readonly string
     const answer = await member.post(`/tickets/${id}/scheduled-replies`, { body: 'Hello', sendAt }).expect(201);
     return (answer.body as { id: string }).id;
   }
-  for (const command of before) await member.post(`/tickets/${id}/${command}`, {}, { 'If-Match': '*' }).expect(200);
+  for (const each of before) {
+    const [command, body] = typeof each === 'string' ? [each, {}] : each;
+    await member.post(`/tickets/${id}/${command}`, body, { 'If-Match': '*' }).expect(200);
+  }
   return id;
+}
+
+async function noteOf(id: string): Promise<string> {
+  const { body } = await owner.get(`/tickets/${id}/timeline`).expect(200);
+  const { data } = body as { data: readonly { id: string; kind: string }[] };
+  return data.find(({ kind }) => kind === 'note')?.id ?? '';
 }
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
@@ -152,15 +165,16 @@ it('A1 census: every operation with an id answers its owner, and a foreign id ex
     const wanted = known[operation.name] ?? {};
     const id = await somethingOf(owner, operation.path, wanted.before);
     await desk.caughtUp();
-    const own = await send(owner, operation, id, wanted.body);
+    const body = typeof wanted.body === 'function' ? await wanted.body(id) : wanted.body;
+    const own = await send(owner, operation, id, body);
     expect({
       name: operation.name,
       works: own.status < 300,
       problem: own.status < 300 ? {} : (own.body as object),
     }).toEqual({ name: operation.name, works: true, problem: {} });
     const before = await eventCount();
-    const theirs = await send(foreign, operation, id, wanted.body);
-    const unknown = await send(foreign, operation, newId(), wanted.body);
+    const theirs = await send(foreign, operation, id, body);
+    const unknown = await send(foreign, operation, newId(), body);
     expect([operation.name, theirs.status]).toEqual([operation.name, 404]);
     expect({ name: operation.name, ...visible(theirs) }).toEqual({ name: operation.name, ...visible(unknown) });
     expect([operation.name, await eventCount()]).toEqual([operation.name, before]);

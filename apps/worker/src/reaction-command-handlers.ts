@@ -6,7 +6,7 @@ import {
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
 } from '@ledgerdesk/privacy';
-import { CloseTicket, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
+import { CloseTicket, mergingProcesses, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
 
 /** Handlers of the commands that reactions issue; the worker executes no others. */
 export const reactionCommandHandlers: readonly Provider[] = [
@@ -15,4 +15,5 @@ export const reactionCommandHandlers: readonly Provider[] = [
   EraseMemberHandler,
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
+  ...mergingProcesses,
 ];

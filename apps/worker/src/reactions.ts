@@ -1,6 +1,13 @@
 import type { Reaction } from '@ledgerdesk/jobs';
 import { erasePerson, eraseTextsAboutErased, forgetAnswersAboutErased } from '@ledgerdesk/privacy';
-import { closeSolvedTicket, releaseScheduledReply, wakePendedTicket } from '@ledgerdesk/tickets';
+import {
+  closeSolvedTicket,
+  finishMerge,
+  finishSplit,
+  finishUnmerge,
+  releaseScheduledReply,
+  wakePendedTicket,
+} from '@ledgerdesk/tickets';
 
 /** Everything that happens by itself because something else has happened. */
 export const reactions: readonly Reaction[] = [
@@ -10,4 +17,7 @@ export const reactions: readonly Reaction[] = [
   erasePerson,
   eraseTextsAboutErased,
   forgetAnswersAboutErased,
+  finishMerge,
+  finishUnmerge,
+  finishSplit,
 ];

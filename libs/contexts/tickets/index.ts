@@ -13,6 +13,8 @@ export { closeSolvedTicket } from './reactions/close-solved-ticket.js';
 export { releaseScheduledReply } from './reactions/release-scheduled-reply.js';
 export { wakePendedTicket } from './reactions/wake-pended-ticket.js';
 export { ticketMigrations } from './commands/migrations.js';
+export { finishMerge, finishSplit, finishUnmerge } from './reactions/finish-merging.js';
+export { mergingProcesses } from './commands/merging-processes.js';
 export { TicketNumbers } from './commands/ticket-numbers.js';
 export { TicketIdPipe } from './http/ticket-id.pipe.js';
 export { ticketProblems } from './http/ticket.problems.js';

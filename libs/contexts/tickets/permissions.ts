@@ -12,6 +12,7 @@ export const TICKET_PERMISSIONS: Permissions = {
     reply: EDITORS,
     note: NOTE_WRITERS,
     edit: EDITORS,
+    merge: EDITORS,
     trash: EDITORS,
     close: EDITORS,
     'read-ledger': [...SUPERVISORS, 'agent', 'auditor'],

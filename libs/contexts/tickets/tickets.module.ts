@@ -4,14 +4,19 @@ import { commandHandlers, EVENT_STORE, type EventStore } from '@ledgerdesk/event
 import { ReadStore } from '@ledgerdesk/read-store';
 import { WorkspacesModule } from '@ledgerdesk/workspaces';
 import { Drafts } from './commands/drafts.js';
+import { Merges } from './commands/merges.js';
+import { MergeTicketHandler, SplitTicketForHandler, UnmergeTicketHandler } from './commands/merging-handlers.js';
 import { NamedThings } from './commands/named-things.js';
 import { OpenTicketForRequesterHandler } from './commands/open-ticket-for-requester.js';
 import { ReceiveMessageHandler } from './commands/receive-message.js';
 import { ReplyTexts } from './commands/reply-texts.js';
 import { ScheduleReply } from './commands/schedule-reply.js';
 import { ScheduledReplies } from './commands/scheduled-replies.js';
+import { Splits } from './commands/splits.js';
 import { TicketNumbers } from './commands/ticket-numbers.js';
 import { UndoChangeHandler } from './commands/undo-change.js';
+import { TicketStreams } from './commands/ticket-streams.js';
+import { Unmerges } from './commands/unmerges.js';
 import { RecordReading, readingDecider } from './domain/reading.decider.js';
 import * as commands from './domain/ticket.commands.js';
 import { ticketDecider } from './domain/ticket.decider.js';
@@ -20,6 +25,7 @@ import { ScheduledRepliesController } from './http/scheduled-replies.controller.
 import { TicketCommandsController } from './http/ticket-commands.controller.js';
 import { TicketConversationController } from './http/ticket-conversation.controller.js';
 import { TicketDesk } from './http/ticket-desk.js';
+import { TicketMergingController } from './http/ticket-merging.controller.js';
 import { TicketStatusController } from './http/ticket-status.controller.js';
 import { TicketUndoController } from './http/ticket-undo.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
@@ -64,6 +70,7 @@ const ticketNumbers = {
     TicketUndoController,
     DraftsController,
     ScheduledRepliesController,
+    TicketMergingController,
   ],
   providers: [
     ...deciders,
@@ -72,6 +79,13 @@ const ticketNumbers = {
     OpenTicketForRequesterHandler,
     ReceiveMessageHandler,
     UndoChangeHandler,
+    TicketStreams,
+    Merges,
+    Unmerges,
+    Splits,
+    MergeTicketHandler,
+    UnmergeTicketHandler,
+    SplitTicketForHandler,
     TicketDesk,
     TicketStates,
     Drafts,

@@ -95,6 +95,12 @@ export type { RestoreTicket$Params as RestoreTicket$Params } from './fn/tickets/
 export { restoreTicket as restoreTicket } from './fn/tickets/restore-ticket';
 export type { UndoChange$Params as UndoChange$Params } from './fn/tickets/undo-change';
 export { undoChange as undoChange } from './fn/tickets/undo-change';
+export type { MergeTicket$Params as MergeTicket$Params } from './fn/tickets/merge-ticket';
+export { mergeTicket as mergeTicket } from './fn/tickets/merge-ticket';
+export type { UnmergeTicket$Params as UnmergeTicket$Params } from './fn/tickets/unmerge-ticket';
+export { unmergeTicket as unmergeTicket } from './fn/tickets/unmerge-ticket';
+export type { SplitTicket$Params as SplitTicket$Params } from './fn/tickets/split-ticket';
+export { splitTicket as splitTicket } from './fn/tickets/split-ticket';
 export type { GetDraft$Params as GetDraft$Params } from './fn/drafts/get-draft';
 export { getDraft as getDraft } from './fn/drafts/get-draft';
 export type { SaveDraft$Params as SaveDraft$Params } from './fn/drafts/save-draft';

@@ -3,6 +3,7 @@ import { pend, solve } from './decide-status.js';
 import { newMessage } from './messages-seen.js';
 import { refuseClosed, refuseUnlessActive, started } from './ticket-rules.js';
 import { LIMITS } from './ticket-text.js';
+import { absorbedMember } from './ticket-union.js';
 import {
   type AddNote,
   type HandOffTicket,
@@ -59,7 +60,7 @@ export function open(command: OpenTicket): readonly [TicketOpened] {
 
 /** Spam takes further messages without coming back; every other removed or final ticket needs a follow-up instead. */
 export function receiveMessage(
-  { body, channel }: ReceiveCustomerMessage,
+  { body, channel, addressedTo }: ReceiveCustomerMessage,
   ticket: Ticket,
   { now }: DecisionContext,
 ): readonly TicketEvent[] {
@@ -70,9 +71,19 @@ export function receiveMessage(
   if (ticket.status === 'solved' && now > (ticket.reopenUntil ?? now)) {
     throw new DomainError('conflict', 'ticket.closed', 'It was solved too long ago. A follow-up ticket is needed.');
   }
-  const received = { type: 'CustomerMessageReceived', data: { body: seal(ticket, body), channel } } as const;
+  const data = addressedTo === undefined ? { body: seal(ticket, body) } : addressed(ticket, addressedTo, body);
+  const received = { type: 'CustomerMessageReceived', data: { ...data, channel } } as const;
   if (ticket.status !== 'pending' && ticket.status !== 'solved') return [received];
   return [received, { type: 'TicketReopened', data: { from: ticket.status, because: 'customer_message' } }];
+}
+
+/** What came for a merged ticket stays under the key of the person who wrote it. */
+function addressed(ticket: Ticket, addressedTo: string, body: string): { body: Personal; addressedTo: string } {
+  const member = absorbedMember(ticket, addressedTo);
+  if (!member) {
+    throw new DomainError('conflict', 'ticket.not-absorbed', 'That ticket is not merged into this one.');
+  }
+  return { body: new Personal(member.keyId, body), addressedTo };
 }
 
 export function sendReply(

@@ -12,7 +12,7 @@ import type {
   WakeTicket,
 } from './ticket.commands.js';
 import type { TicketEvent } from './ticket.events.js';
-import { isRemoved, RESTORE_WINDOW_DAYS, type Ticket } from './ticket.js';
+import { isRemoved, RESTORE_WINDOW_DAYS, type Ticket, type TicketStatus } from './ticket.js';
 
 const DAY = 86_400_000;
 const FURTHEST_UNTIL = 3_653 * DAY;
@@ -96,20 +96,23 @@ export function restore(_: RestoreTicket, ticket: Ticket, { now }: DecisionConte
   if (now > (ticket.removedAt ?? now) + RESTORE_WINDOW_DAYS * DAY) {
     throw new DomainError('conflict', 'ticket.restore-too-late', 'A ticket can be restored for 30 days only.');
   }
-  const status = ticket.formerStatus ?? 'open';
+  const back = resumed(ticket, ticket.formerStatus ?? 'open', now);
+  return [{ type: 'TicketRestored', data: { from: ticket.status, ...back } }];
+}
+
+/** Where a ticket goes on that was away and stood at `status` before. */
+export function resumed(
+  ticket: Ticket,
+  status: TicketStatus,
+  now: number,
+): { readonly status: TicketStatus; readonly until: string | null; readonly closeAt: string | null } {
   const until = status === 'pending' ? ticket.pendingUntil : null;
   const missed = until !== null && until <= now;
-  return [
-    {
-      type: 'TicketRestored',
-      data: {
-        from: ticket.status,
-        status: missed ? 'open' : status,
-        until: until === null || missed ? null : instant(until),
-        closeAt: status === 'solved' && ticket.closeAt !== null ? instant(ticket.closeAt) : null,
-      },
-    },
-  ];
+  return {
+    status: missed ? 'open' : status,
+    until: until === null || missed ? null : instant(until),
+    closeAt: status === 'solved' && ticket.closeAt !== null ? instant(ticket.closeAt) : null,
+  };
 }
 
 /** Quiet when the ticket moved on or waits for another instant now. */

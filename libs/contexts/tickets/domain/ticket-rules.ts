@@ -2,13 +2,16 @@ import { actorOf, type DecisionContext, DomainError } from '@ledgerdesk/kernel';
 import type { TicketEvent } from './ticket.events.js';
 import { isRemoved, type Ticket } from './ticket.js';
 
-/** @throws DomainError `ticket.closed` or `ticket.merged`: final tickets are read-only */
+/** @throws DomainError `ticket.closed`, `ticket.merged` or `ticket.merging`: nobody writes to final tickets and while they are merged */
 export function refuseClosed(ticket: Ticket, advice = ''): void {
   if (ticket.status === 'closed') {
     throw new DomainError('conflict', 'ticket.closed', `A closed ticket can not be changed. ${advice}`.trim());
   }
   if (ticket.status === 'merged') {
     throw new DomainError('conflict', 'ticket.merged', `The ticket was merged into another one. ${advice}`.trim());
+  }
+  if (ticket.merging) {
+    throw new DomainError('conflict', 'ticket.merging', 'The ticket is being merged. Try again in a moment.');
   }
 }
 

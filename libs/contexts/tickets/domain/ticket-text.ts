@@ -12,6 +12,11 @@ export const LIMITS = {
   fieldText: 2_000,
   fields: 50,
   links: 50,
+  /** Tickets whose stories show in one. */
+  merged: 50,
+  /** Messages that one split moves, and that one ticket may have moved in all. */
+  split: 100,
+  moved: 1_000,
 } as const;
 
 function limited(text: string, most: number, what: string): string {

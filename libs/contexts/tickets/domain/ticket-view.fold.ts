@@ -2,6 +2,7 @@ import { Personal, type Recorded } from '@ledgerdesk/kernel';
 import type { FieldData, ImportedFields, TicketEvent, TicketOpened } from './ticket.events.js';
 import { statusAfter } from './ticket.evolve.js';
 import type { FieldValue, TicketStatus } from './ticket.js';
+import { unionValues } from './ticket-view.union.js';
 import type { TicketSummary, TicketView } from './ticket-view.js';
 
 const PREVIEW_LENGTH = 160;
@@ -32,7 +33,7 @@ export function evolveView(view: TicketView | undefined, event: Recorded<TicketE
     version: event.revision,
     updatedAt: at,
   };
-  return status === undefined ? next : { ...next, ...statusFields(view, status, event) };
+  return status === undefined ? next : { ...next, ...statusFields(next, status, event) };
 }
 
 /** A ticket as of the last of these events, which are all of its events up to some moment, in order. */
@@ -51,6 +52,9 @@ export function summaryOf(view: TicketView): TicketSummary {
     firstRepliedAt: _firstRepliedAt,
     noteCount: _noteCount,
     links: _links,
+    mergedInto: _mergedInto,
+    mergedTickets: _mergedTickets,
+    takenFrom: _takenFrom,
     imported: _imported,
     ...summary
   } = view;
@@ -94,6 +98,9 @@ function openedView({ data, metadata, revision }: Recorded<TicketOpened>): Ticke
     noteCount: 0,
     preview: data.body === null ? null : excerpt(data.body),
     links: data.followUpOf === null ? [] : [{ ticketId: data.followUpOf, relation: 'follow_up_of' }],
+    mergedInto: null,
+    mergedTickets: [],
+    takenFrom: [],
     externalId: data.externalId,
     imported: metadata.imported === 'true',
   };
@@ -119,15 +126,15 @@ function statusFields(view: TicketView, status: TicketStatus, event: Recorded<Ti
   }
   const at = event.metadata.occurredAt;
   const removed = status === 'spam' || status === 'trashed';
-  const restored = event.type === 'TicketRestored';
+  const restored = event.type === 'TicketRestored' || event.type === 'Unmerged';
   const until = event.type === 'TicketPended' || restored ? event.data.until : null;
   const solvedAt = status === 'solved' && !restored ? at : view.solvedAt;
   const done = status === 'solved' || status === 'closed';
   return {
     status,
     waitingSince: done ? null : view.waitingSince,
-    pendingUntil: removed ? view.pendingUntil : until,
-    solvedAt: done || removed ? solvedAt : null,
+    pendingUntil: removed || status === 'merged' ? view.pendingUntil : until,
+    solvedAt: done || removed || status === 'merged' ? solvedAt : null,
     closedAt: status === 'closed' ? at : null,
   };
 }
@@ -181,7 +188,7 @@ function valuesAfter(view: TicketView, event: Recorded<TicketEvent>): Partial<Ti
     case 'ImportRecorded':
       return importedValues(event.data.changed);
     default:
-      return {};
+      return unionValues(view, event);
   }
 }
 

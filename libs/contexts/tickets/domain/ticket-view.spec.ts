@@ -39,6 +39,9 @@ describe('the view of a ticket', () => {
       noteCount: 0,
       preview: 'It burns.',
       links: [],
+      mergedInto: null,
+      mergedTickets: [],
+      takenFrom: [],
       externalId: null,
       imported: false,
     });

@@ -1,4 +1,4 @@
-import type { ExternalId } from './ticket.events.js';
+import type { ExternalId, TicketName } from './ticket.events.js';
 import type { FieldValue, TicketChannel, TicketLink, TicketPriority, TicketStatus } from './ticket.js';
 
 /** A ticket as `GET /tickets/{id}` answers it, now or at any moment. Instants are RFC 3339 UTC. */
@@ -41,6 +41,12 @@ export interface TicketView {
   /** The beginning of the newest message that the customer wrote or saw. */
   readonly preview: string | null;
   readonly links: readonly TicketLink[];
+  /** The ticket that it was merged into; it may have been merged itself since. */
+  readonly mergedInto: TicketName | null;
+  /** Tickets whose stories show in this one. */
+  readonly mergedTickets: readonly TicketName[];
+  /** Tickets in whose streams messages stand that go on in this one. */
+  readonly takenFrom: readonly TicketName[];
   readonly externalId: ExternalId | null;
   readonly imported: boolean;
 }
@@ -56,6 +62,9 @@ export type TicketSummary = Omit<
   | 'firstRepliedAt'
   | 'noteCount'
   | 'links'
+  | 'mergedInto'
+  | 'mergedTickets'
+  | 'takenFrom'
   | 'imported'
 >;
 
@@ -69,10 +78,11 @@ export interface FieldChange {
 export const TIMELINE_KINDS = ['customer_message', 'public_reply', 'note', 'handoff', 'fact'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
-/** One line of a ticket's story: one event. */
+/** One line of a ticket's story: one event. Lines are in the order of `at`, then `ticketId`, then `revision`. */
 export interface TimelineEntry {
   /** Id of the event. */
   readonly id: string;
+  /** The ticket in whose stream it stands: another one than was asked for when that was merged, or the message moved. */
   readonly ticketId: string;
   readonly revision: number;
   readonly kind: TimelineKind;
@@ -95,5 +105,9 @@ export interface TimelineEntry {
     readonly watch: string | null;
     readonly assigneeId: string;
   } | null;
+  /** Id of the merged ticket that the message was for. */
+  readonly addressedTo: string | null;
+  /** The ticket in which the message goes on. */
+  readonly movedTo: TicketName | null;
   readonly changes: readonly FieldChange[];
 }

@@ -12,9 +12,11 @@ import type {
   WakeTicket,
 } from './ticket-status.commands.js';
 import type { RevertChange } from './revert-change.js';
+import type { MergingCommand } from './ticket-merging.commands.js';
 import type { ExternalId, ImportedFields } from './ticket.events.js';
 import type { FieldValue, LinkRelation, TicketChannel, TicketPriority, TicketRequester } from './ticket.js';
 
+export * from './ticket-merging.commands.js';
 export * from './ticket-status.commands.js';
 export { RevertChange } from './revert-change.js';
 
@@ -87,6 +89,8 @@ export class ReceiveCustomerMessage {
     readonly ticketId: string,
     body: string,
     readonly channel: TicketChannel = 'web',
+    /** The merged ticket that it was for. */
+    readonly addressedTo?: string,
   ) {
     this.body = proseText(body, LIMITS.body, 'body');
   }
@@ -275,4 +279,5 @@ export type TicketCommand =
   | LinkTicket
   | UnlinkTicket
   | RevertChange
-  | RecordImported;
+  | RecordImported
+  | MergingCommand;

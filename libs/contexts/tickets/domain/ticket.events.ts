@@ -1,13 +1,10 @@
 import type { DomainEvent, Personal } from '@ledgerdesk/kernel';
+import type { MergingEvent } from './ticket-merging.events.js';
+import type { RequesterData } from './ticket-parties.js';
 import type { LinkRelation, TicketChannel, TicketPriority, TicketStatus } from './ticket.js';
 
-/** Who a ticket is about, as they were written when it was opened. `keyId` seals every personal text of the stream. */
-export interface RequesterData {
-  readonly customerId: string;
-  readonly keyId: string;
-  readonly name: Personal | null;
-  readonly address: Personal | null;
-}
+export type * from './ticket-merging.events.js';
+export type * from './ticket-parties.js';
 
 /** Texts are sealed, numbers and booleans are not. */
 export type FieldData = Personal | number | boolean;
@@ -41,7 +38,12 @@ export type TicketOpened = DomainEvent<
 /** The requester wrote again. */
 export type CustomerMessageReceived = DomainEvent<
   'CustomerMessageReceived',
-  { readonly body: Personal; readonly channel: TicketChannel }
+  {
+    readonly body: Personal;
+    readonly channel: TicketChannel;
+    /** The merged ticket that it was for, whose requester wrote it; absent: for this one. */
+    readonly addressedTo?: string;
+  }
 >;
 
 /** A member answered; the customer sees it. */
@@ -207,4 +209,5 @@ export type TicketEvent =
   | StatusReverted
   | TicketLinked
   | TicketUnlinked
-  | ImportRecorded;
+  | ImportRecorded
+  | MergingEvent;

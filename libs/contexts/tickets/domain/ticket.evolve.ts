@@ -1,5 +1,6 @@
 import { type EventMetadata, Personal } from '@ledgerdesk/kernel';
 import type { FieldData, TicketEvent, TicketOpened } from './ticket.events.js';
+import { answered, withUnion } from './ticket-union.js';
 import { isRemoved, SEALED, type Ticket, type TicketStatus } from './ticket.js';
 
 /** The status that an event leads to, or undefined when it leaves the status alone. */
@@ -23,8 +24,11 @@ export function statusAfter(event: TicketEvent): TicketStatus | undefined {
       return 'spam';
     case 'TicketTrashed':
       return 'trashed';
+    case 'Merged':
+      return 'merged';
     case 'TicketRestored':
     case 'StatusReverted':
+    case 'Unmerged':
       return event.data.status;
     case 'ImportRecorded':
       return event.data.changed.status;
@@ -35,18 +39,19 @@ export function statusAfter(event: TicketEvent): TicketStatus | undefined {
 
 /** The ticket after an event. Total: an event that makes no sense here changes nothing. */
 export function evolve(ticket: Ticket | null, event: TicketEvent, metadata: EventMetadata): Ticket | null {
-  if (event.type === 'TicketOpened') return opened(event);
+  const at = Date.parse(metadata.occurredAt);
+  if (event.type === 'TicketOpened') return opened(event, at);
   if (ticket === null) return null;
   const status = statusAfter(event);
-  return status === undefined
-    ? withFields(ticket, event)
-    : withStatus(withFields(ticket, event), event, status, Date.parse(metadata.occurredAt));
+  const next = withUnion({ ...withFields(ticket, event), version: ticket.version + 1 }, event, at);
+  return status === undefined ? next : withStatus(next, event, status, at);
 }
 
-function opened({ data }: TicketOpened): Ticket {
+function opened({ data }: TicketOpened, at: number): Ticket {
   return {
     id: data.ticketId,
     number: data.number,
+    version: 0,
     requester: { customerId: data.requester.customerId, keyId: data.requester.keyId },
     status: 'new',
     formerStatus: null,
@@ -64,6 +69,11 @@ function opened({ data }: TicketOpened): Ticket {
     fields: Object.fromEntries(Object.entries(data.customFields).map(([name, value]) => [name, known(value)] as const)),
     links: data.followUpOf === null ? [] : [{ ticketId: data.followUpOf, relation: 'follow_up_of' }],
     erasedKeys: [],
+    conversation: { messages: data.body === null ? 0 : 1, notes: 0, waitingSince: at },
+    merging: null,
+    mergedInto: null,
+    absorbed: [],
+    moved: [],
   };
 }
 
@@ -75,17 +85,19 @@ function known(value: FieldData): number | boolean | typeof SEALED {
 function withStatus(ticket: Ticket, event: TicketEvent, status: TicketStatus, at: number): Ticket {
   const removed = isRemoved(status);
   const wasRemoved = isRemoved(ticket.status);
+  const away = removed || status === 'merged';
   return {
-    ...ticket,
+    ...(status === 'solved' || status === 'closed' ? answered(ticket) : ticket),
     status,
     formerStatus: removed ? (wasRemoved ? ticket.formerStatus : ticket.status) : null,
     removedAt: removed ? (wasRemoved ? ticket.removedAt : at) : null,
     ...solvedPeriods(ticket, event, status),
-    pendingUntil: removed && event.type !== 'StatusReverted' ? ticket.pendingUntil : untilOf(event),
+    // Spam, trash and merged tickets keep what a return needs.
+    pendingUntil: away && event.type !== 'StatusReverted' ? ticket.pendingUntil : untilOf(event),
   };
 }
 
-/** Kept in spam and trash: a restore needs them. A history of another system sets none. */
+/** Kept in spam, trash and merged: the way back needs them. A history of another system sets none. */
 function solvedPeriods(
   ticket: Ticket,
   event: TicketEvent,
@@ -97,13 +109,15 @@ function solvedPeriods(
   if (event.type === 'StatusReverted') {
     return { reopenUntil: instantOf(event.data.reopenUntil), closeAt: instantOf(event.data.closeAt) };
   }
-  if (isRemoved(status) || status === 'solved') return { reopenUntil: ticket.reopenUntil, closeAt: ticket.closeAt };
+  if (isRemoved(status) || status === 'merged' || status === 'solved')
+    return { reopenUntil: ticket.reopenUntil, closeAt: ticket.closeAt };
   return { reopenUntil: null, closeAt: null };
 }
 
+const WAITS = new Set<TicketEvent['type']>(['TicketPended', 'TicketRestored', 'StatusReverted', 'Unmerged']);
+
 function untilOf(event: TicketEvent): number | null {
-  if (event.type !== 'TicketPended' && event.type !== 'TicketRestored' && event.type !== 'StatusReverted') return null;
-  return instantOf(event.data.until);
+  return WAITS.has(event.type) && 'until' in event.data ? instantOf(event.data.until) : null;
 }
 
 function instantOf(text: string | null): number | null {
@@ -134,6 +148,10 @@ function withFields(ticket: Ticket, event: TicketEvent): Ticket {
         ...ticket,
         links: [...ticket.links, { ticketId: event.data.otherTicketId, relation: event.data.relation }],
       };
+    case 'TicketSplit':
+      return { ...ticket, links: [...ticket.links, { ticketId: event.data.into.ticketId, relation: 'related' }] };
+    case 'MessagesTaken':
+      return { ...ticket, links: [...ticket.links, { ticketId: event.data.origin.ticketId, relation: 'related' }] };
     case 'TicketUnlinked': {
       const { otherTicketId, relation } = event.data;
       return {

@@ -10,10 +10,12 @@ import {
   PrioritiseTicket,
   RenameTicket,
   ReopenTicket,
+  RequestMerge,
   RestoreTicket,
   SendPublicReply,
   SetCustomField,
   SolveTicket,
+  SplitTicket,
   TagTicket,
   type TicketCommand,
   TrashTicket,
@@ -26,6 +28,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const eachTag = (tags: readonly string[], present: boolean): Fields =>
   Object.fromEntries(tags.map((tag) => [`tag:${tag}`, present] as const));
+
+const movedTo = (messages: readonly string[], ticketId: string): Fields =>
+  Object.fromEntries(messages.map((id) => [`message:${id}`, ticketId] as const));
 
 /** Fields that a command sets, with their new values. A restore sets the status to one that only the ticket knows. */
 export function sets(command: TicketCommand): Fields {
@@ -45,6 +50,8 @@ export function sets(command: TicketCommand): Fields {
       return { status: 'trashed' };
     case RestoreTicket:
       return { status: null };
+    case RequestMerge:
+      return { status: 'merged' };
     default:
       return setsValue(command);
   }
@@ -61,6 +68,7 @@ function setsValue(command: TicketCommand): Fields {
       ...(command.teamId === undefined ? {} : { teamId: command.teamId }),
     };
   }
+  if (command instanceof SplitTicket) return movedTo(command.off.messages, command.off.into.ticketId);
   if (command instanceof HandOffTicket) return { assigneeId: command.assigneeId };
   if (command instanceof RenameTicket) return { subject: command.subject };
   if (command instanceof PrioritiseTicket) return { priority: command.priority };
@@ -86,6 +94,7 @@ function changedValues(event: TicketEvent): Fields {
     case 'TicketPended':
     case 'TicketRestored':
     case 'StatusReverted':
+    case 'Unmerged':
       return { pendingUntil: event.data.until };
     case 'TicketAssigned': {
       const { assigneeId, teamId, from } = event.data;
@@ -94,6 +103,10 @@ function changedValues(event: TicketEvent): Fields {
         ...(teamId === from.teamId ? {} : { teamId }),
       };
     }
+    case 'TicketSplit':
+      return movedTo(event.data.messages, event.data.into.ticketId);
+    case 'Released':
+      return movedTo(event.data.messages, event.data.source.ticketId);
     case 'TicketHandedOff':
       return { assigneeId: event.data.assigneeId };
     case 'TicketRenamed':

@@ -1,3 +1,5 @@
+import type { MergedTicket, TicketName } from './ticket-parties.js';
+
 /** Where a ticket stands. `closed` and `merged` are final; `spam` and `trashed` can be restored for 30 days. */
 export const TICKET_STATUSES = [
   'new',
@@ -52,10 +54,49 @@ export interface SolvedPolicy {
 /** Spam and trash can be restored for this long. */
 export const RESTORE_WINDOW_DAYS = 30;
 
+/** A merge can be taken back for this long. */
+export const UNMERGE_WINDOW_DAYS = 7;
+
+/** What a ticket has absorbed by one merge, and what has come for it since. Instants in milliseconds. */
+export interface AbsorbedTicket {
+  readonly mergeId: string;
+  readonly at: number;
+  /** The source first, then what it had absorbed. */
+  readonly group: readonly MergedTicket[];
+  readonly messages: number;
+  readonly notes: number;
+  readonly waitingSince: number | null;
+}
+
+/** How much was said, and since when somebody waits; without what was absorbed, except in the counts. */
+export interface Conversation {
+  readonly messages: number;
+  readonly notes: number;
+  readonly waitingSince: number | null;
+}
+
+/** The part of a ticket that merges and splits go by. */
+export interface Union {
+  readonly conversation: Conversation;
+  /** Set from the request to the end of a merge: nobody writes to it then. */
+  readonly merging: { readonly mergeId: string; readonly target: TicketName } | null;
+  readonly mergedInto: {
+    readonly mergeId: string;
+    readonly target: TicketName;
+    readonly formerStatus: TicketStatus;
+  } | null;
+  /** In the order of the merges. */
+  readonly absorbed: readonly AbsorbedTicket[];
+  /** Event ids of messages that go on elsewhere. */
+  readonly moved: readonly string[];
+}
+
 /** What decisions need to know of a ticket. Holds no personal text, so it is the same before and after an erasure. */
-export interface Ticket {
+export interface Ticket extends Union {
   readonly id: string;
   readonly number: number;
+  /** Revision of its newest event. */
+  readonly version: number;
   readonly requester: TicketRequester;
   readonly status: TicketStatus;
   /** Where a restore leads back to; set only while in spam or trash. */

@@ -21,6 +21,8 @@ export function timelineEntry(event: Recorded<TicketEvent>, ticketId: string): T
     erased: false,
     channel: null,
     handoff: null,
+    addressedTo: null,
+    movedTo: null,
     changes: [],
   };
   switch (event.type) {
@@ -29,7 +31,13 @@ export function timelineEntry(event: Recorded<TicketEvent>, ticketId: string): T
         ? { ...fact, channel: event.data.channel, ...written(event.data.subject) }
         : { ...fact, kind: 'customer_message', channel: event.data.channel, ...written(event.data.body) };
     case 'CustomerMessageReceived':
-      return { ...fact, kind: 'customer_message', channel: event.data.channel, ...written(event.data.body) };
+      return {
+        ...fact,
+        kind: 'customer_message',
+        channel: event.data.channel,
+        addressedTo: event.data.addressedTo ?? null,
+        ...written(event.data.body),
+      };
     case 'PublicReplySent':
       return { ...fact, kind: 'public_reply', ...written(event.data.body) };
     case 'NoteAdded':
@@ -81,6 +89,21 @@ function changesOf(event: TicketEvent): readonly FieldChange[] {
       return [{ field: `link:${event.data.relation}`, from: null, to: event.data.otherTicketId }];
     case 'TicketUnlinked':
       return [{ field: `link:${event.data.relation}`, from: event.data.otherTicketId, to: null }];
+    case 'MergeRequested':
+    case 'MergeRefused':
+      return [{ field: 'merge', from: null, to: event.data.target.number }];
+    case 'Merged':
+      return [...statusChanges(event), { field: 'merge', from: null, to: event.data.target.number }];
+    case 'Unmerged':
+      return [...statusChanges(event), { field: 'merge', from: event.data.target.number, to: null }];
+    case 'Absorbed':
+      return event.data.group.map(({ number }) => ({ field: 'absorbed', from: null, to: number }));
+    case 'Released':
+      return [{ field: 'absorbed', from: event.data.source.number, to: null }];
+    case 'TicketSplit':
+      return [{ field: 'split', from: null, to: event.data.into.number }];
+    case 'MessagesTaken':
+      return [{ field: 'taken', from: null, to: event.data.origin.number }];
     case 'ImportRecorded': {
       const fields = Object.keys(event.data.changed) as (keyof ImportedFields)[];
       return differences(fields, event.data.from, event.data.changed);

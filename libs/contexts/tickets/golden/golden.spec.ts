@@ -7,6 +7,9 @@ import type { TicketEvent } from '../domain/ticket.events.js';
 const MEMBER = '00000000-0000-7000-8000-0000000000a1';
 const TEAM = '00000000-0000-7000-8000-0000000000b1';
 const OTHER = '00000000-0000-7000-8000-0000000000c1';
+const MERGE = '00000000-0000-7000-8000-0000000000d1';
+const MESSAGE = '00000000-0000-7000-8000-0000000000e1';
+const union = { ticketId: OTHER, number: 1041 };
 const UNTIL = '2026-03-05T12:00:00.000Z';
 
 const ticket: { readonly [Type in TicketEvent['type']]: Extract<TicketEvent, { type: Type }>['data'] } = {
@@ -68,6 +71,50 @@ const ticket: { readonly [Type in TicketEvent['type']]: Extract<TicketEvent, { t
   TicketLinked: { otherTicketId: OTHER, relation: 'caused_by' },
   TicketUnlinked: { otherTicketId: OTHER, relation: 'caused_by' },
   TicketTextsErased: { keyId: KEY },
+  MergeRequested: { mergeId: MERGE, target: union, from: 'open' },
+  Absorbed: {
+    mergeId: MERGE,
+    group: [{ ...union, customerId: CUSTOMER, keyId: KEY }],
+    messageCount: 3,
+    noteCount: 1,
+    waitingSince: UNTIL,
+  },
+  Merged: { mergeId: MERGE, target: union, from: 'open', group: [OTHER] },
+  MergeRefused: { mergeId: MERGE, target: union, because: 'ticket.target-closed' },
+  Released: {
+    mergeId: MERGE,
+    source: union,
+    group: [OTHER],
+    messages: [MESSAGE],
+    messageCount: 4,
+    noteCount: 1,
+    waitingSince: null,
+    sourceWaitingSince: UNTIL,
+  },
+  Unmerged: {
+    mergeId: MERGE,
+    target: union,
+    from: 'merged',
+    group: [OTHER],
+    messages: [MESSAGE],
+    waitingSince: UNTIL,
+    status: 'pending',
+    until: UNTIL,
+    closeAt: null,
+  },
+  TicketSplit: {
+    into: union,
+    requester: { customerId: CUSTOMER, keyId: KEY, name: about('Ada Lovelace'), address: about('ada@example.org') },
+    subject: about('The other printer'),
+    channel: 'email',
+    messages: [MESSAGE],
+    messageCount: 1,
+    noteCount: 0,
+    waitingSince: null,
+    ownWaitingSince: null,
+    takenWaitingSince: UNTIL,
+  },
+  MessagesTaken: { origin: union, messages: [MESSAGE], messageCount: 1, noteCount: 0, waitingSince: UNTIL },
   ImportRecorded: {
     changed: { status: 'closed', priority: 'low', assigneeId: MEMBER, teamId: TEAM, category: 'A', subcategory: 'B' },
     from: { status: 'new', priority: 'normal', assigneeId: null, teamId: null, category: null, subcategory: null },

@@ -16,6 +16,10 @@ const page = z.object({
   hasMore: z.boolean(),
 });
 
+const ticketName = z
+  .object({ ticketId: uuid, number: z.int().meta({ example: 1041 }) })
+  .meta({ id: 'TicketName', example: { ticketId: '01939c5e-7b1a-7c44-9b0e-3f6a1d2c4b59', number: 1041 } });
+
 const list = {
   id: uuid,
   number: z.int().meta({ example: 1042 }),
@@ -80,6 +84,9 @@ const view = {
   firstRepliedAt: instant.nullable(),
   noteCount: z.int(),
   links: z.array(z.object({ ticketId: uuid, relation: linkRelation })),
+  mergedInto: ticketName.nullable().meta({ description: 'The ticket that this one was merged into' }),
+  mergedTickets: z.array(ticketName).meta({ description: 'Tickets whose stories show in this one' }),
+  takenFrom: z.array(ticketName).meta({ description: 'Tickets in which messages stand that go on here' }),
   imported: z.boolean(),
 };
 
@@ -93,6 +100,9 @@ export const ticketExample: TicketView = {
   firstRepliedAt: null,
   noteCount: 0,
   links: [],
+  mergedInto: null,
+  mergedTickets: [],
+  takenFrom: [],
   imported: false,
 };
 
@@ -115,6 +125,8 @@ const entryExample: TimelineEntry = {
   erased: false,
   channel: 'email',
   handoff: null,
+  addressedTo: null,
+  movedTo: null,
   changes: [],
 };
 
@@ -145,6 +157,8 @@ export const TimelineEntrySchema = z
         assigneeId: uuid,
       })
       .nullable(),
+    addressedTo: uuid.nullable().meta({ description: 'The merged ticket that the message was for' }),
+    movedTo: ticketName.nullable().meta({ description: 'The ticket in which the message goes on' }),
     changes: z.array(fieldChange),
   })
   .meta({ id: 'TimelineEntry', example: entryExample }) satisfies z.ZodType<TimelineEntry>;
@@ -155,7 +169,11 @@ export const TimelineSchema = z
 
 /** A ticket with the newest page of its timeline when it was asked for with `include=timeline`. */
 export const TicketDetailSchema = z
-  .object({ ...view, timeline: TimelineSchema.optional() })
+  .object({
+    ...view,
+    leadsTo: ticketName.optional().meta({ description: 'Of a merged ticket: where its story goes on now' }),
+    timeline: TimelineSchema.optional(),
+  })
   .meta({ id: 'TicketDetail', example: ticketExample });
 
 export const TicketPageSchema = z

@@ -3,6 +3,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Abilities, type Principal } from '@ledgerdesk/auth';
 import { Answer, JsonText } from '@ledgerdesk/http';
 import { ReadStore } from '@ledgerdesk/read-store';
+import { LIMITS } from '../domain/ticket-text.js';
+import type { TicketName } from '../domain/ticket.events.js';
 import { Moments } from './moments.js';
 import { Readings } from './readings.js';
 import { entriesIn, newestEntries, TimelinePages } from './timeline-pages.js';
@@ -25,6 +27,7 @@ export class GetTicket extends Query<Answer<object>> {
 interface TicketRow {
   readonly version: number;
   readonly view: string;
+  readonly merged: boolean;
   /** One per line. */
   readonly entries: string | null;
 }
@@ -51,19 +54,38 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
-    const entries = withTimeline ? newestEntries(workspace, id, String(this.pages.size + 1)) : 'null';
+    const entries = withTimeline ? newestEntries(workspace, String(this.pages.size + 1)) : 'null';
     const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<TicketRow>(
-        `select version, view, ${entries} as entries from inbox
+        `select version, view, merged_into is not null as merged, ${entries} as entries from inbox
          where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
     );
     const row = rows.at(0);
     if (!row) throw ticketNotFound();
-    if (!withTimeline) return new Answer(new JsonText(row.view), { version: row.version });
-    const timeline = this.pages.text(member, ticketId, entriesIn(row.entries ?? ''));
-    return new Answer(new JsonText(`${row.view.slice(0, -1)},"timeline":${timeline}}`), { version: row.version });
+    const timeline = withTimeline ? this.pages.text(member, ticketId, entriesIn(row.entries ?? '')) : undefined;
+    const leadsTo = row.merged ? await this.#endOf(member, ticketId) : undefined;
+    const more = { ...(leadsTo && { leadsTo: JSON.stringify(leadsTo) }), ...(timeline && { timeline }) };
+    const added = Object.entries(more).map(([name, text]) => `,"${name}":${text}`);
+    return new Answer(new JsonText(`${row.view.slice(0, -1)}${added.join('')}}`), { version: row.version });
+  }
+
+  /** The ticket at the end of the merges, which may be several: the one where the story goes on. */
+  async #endOf({ workspaceId }: Principal, ticketId: string): Promise<TicketName | undefined> {
+    const rows = await this.store.run(workspaceId, (sql) =>
+      sql.rows<TicketName>(
+        `with recursive path (id, number, merged_into, step) as (
+           select id, number, merged_into, 0 from inbox where id = $1::uuid and workspace_id = $2::uuid
+           union all
+           select next.id, next.number, next.merged_into, step + 1 from inbox next join path on next.id = path.merged_into
+           where next.workspace_id = $2::uuid and step < ${String(LIMITS.merged)}
+         )
+         select id as "ticketId", number from path where merged_into is null`,
+        [ticketId, workspaceId],
+      ),
+    );
+    return rows.at(0);
   }
 
   async #at({ member, ticketId, withTimeline }: GetTicket, at: string): Promise<Answer<object>> {

@@ -3,10 +3,11 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Abilities, type Principal } from '@ledgerdesk/auth';
 import { Answer, JsonText } from '@ledgerdesk/http';
 import { ReadStore } from '@ledgerdesk/read-store';
+import { newestFirst, type Place } from '../domain/ticket-story.js';
 import { Moments } from './moments.js';
 import { Readings } from './readings.js';
 import { ticketNotFound } from './ticket-views.js';
-import { entriesIn, newestEntries, TIMELINE_PAGE, TimelinePages } from './timeline-pages.js';
+import { entriesIn, newestEntries, type PlaceParameters, TIMELINE_PAGE, TimelinePages } from './timeline-pages.js';
 import { Parameters, visibleTickets } from './visible-tickets.js';
 
 export interface TimelineRange {
@@ -49,14 +50,14 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return new Answer(new JsonText(text), next === undefined ? {} : { next });
   }
 
-  async #now(member: Principal, ticketId: string, before: number, most: number): Promise<readonly string[]> {
+  async #now(member: Principal, ticketId: string, before: Place | undefined, most: number): Promise<readonly string[]> {
     const parameters = new Parameters();
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
     const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<{ entries: string }>(
-        `select ${newestEntries(workspace, id, parameters.add(most), parameters.add(before))} as entries
+        `select ${newestEntries(workspace, parameters.add(most), before && placed(before, parameters))} as entries
          from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
@@ -66,8 +67,16 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     return entriesIn(row.entries);
   }
 
-  async #at(member: Principal, ticketId: string, at: string, before: number): Promise<readonly string[]> {
+  async #at(member: Principal, ticketId: string, at: string, before: Place | undefined): Promise<readonly string[]> {
     const { entries } = await this.moments.ticket(member, ticketId, at);
-    return entries.filter(({ revision }) => revision < before).map((entry) => JSON.stringify(entry));
+    return entries.filter((entry) => !before || newestFirst(before, entry) < 0).map((entry) => JSON.stringify(entry));
   }
+}
+
+function placed(place: Place, parameters: Parameters): PlaceParameters {
+  return {
+    at: parameters.add(place.at),
+    ticketId: parameters.add(place.ticketId),
+    revision: parameters.add(place.revision),
+  };
 }

@@ -4,9 +4,9 @@ import { EVENT_STORE, type EventStore, streamName } from '@ledgerdesk/event-stor
 import { generalProblems, PositionTokens, ProblemError } from '@ledgerdesk/http';
 import type { Recorded } from '@ledgerdesk/kernel';
 import type { TicketEvent } from '../domain/ticket.events.js';
+import { ticketStory } from '../domain/ticket-story.js';
 import { ticketView } from '../domain/ticket-view.fold.js';
 import type { TicketView, TimelineEntry } from '../domain/ticket-view.js';
-import { timelineEntry } from '../domain/timeline-entry.js';
 import { TicketSight } from './ticket-sight.js';
 import { TicketViews, ticketNotFound } from './ticket-views.js';
 
@@ -33,11 +33,11 @@ export class Moments {
   ): Promise<{ readonly view: TicketView; readonly entries: readonly TimelineEntry[] }> {
     const before = this.#isBefore(member.workspaceId, at);
     await this.sight.refuseUnseen(member, ticketId);
-    const events = await this.views.eventsOf(streamName('ticket', member.workspaceId, ticketId));
-    const then = events.filter(before);
-    const view = ticketView(then);
+    const eventsOf = async (id: string): Promise<readonly Recorded<TicketEvent>[]> =>
+      (await this.views.eventsOf(streamName('ticket', member.workspaceId, id))).filter(before);
+    const view = ticketView(await eventsOf(ticketId));
     if (!view) throw ticketNotFound();
-    return { view, entries: then.map((event) => timelineEntry(event, ticketId)).reverse() };
+    return { view, entries: await ticketStory(ticketId, eventsOf) };
   }
 
   #isBefore(workspaceId: string, at: string): (event: Recorded<TicketEvent>) => boolean {

@@ -21,6 +21,10 @@ export const InboxRow = defineEntity({
     externalId: p.text().nullable(),
     openedAt: p.datetime().columnType('timestamptz'),
     updatedAt: p.datetime().columnType('timestamptz'),
+    /** Ids of the tickets that are merged into it, with a space between; empty for none. */
+    sources: p.text(),
+    /** The ticket that it was merged into. */
+    mergedInto: p.uuid().nullable(),
     version: p.integer(),
     /** Ledger position of the newest event of the ticket. */
     position: p.text(),

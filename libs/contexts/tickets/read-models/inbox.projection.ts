@@ -15,7 +15,7 @@ const views = new WeakMap<InboxRow, TicketView>();
 /** The ticket list and the tickets themselves, as they are now. */
 export const inbox: Projection<InboxRow> = {
   name: 'inbox',
-  version: 1,
+  version: 2,
   entity: InboxRow,
   categories: ['ticket'],
   indexes: [
@@ -58,6 +58,8 @@ function inboxRow(view: TicketView, { position, metadata }: Recorded): InboxRow 
     externalId: view.externalId?.id ?? null,
     openedAt: new Date(view.openedAt),
     updatedAt: new Date(view.updatedAt),
+    sources: view.mergedTickets.map(({ ticketId }) => ticketId).join(' '),
+    mergedInto: view.mergedInto?.ticketId ?? null,
     version: view.version,
     position,
     summary: JSON.stringify(summaryOf(view)),

@@ -13,6 +13,12 @@ export const SearchRow = defineEntity({
     lastPlace: p.integer(),
     /** Folded, for parts of words. */
     subject: p.text(),
+    /** The ticket that its words lead to: itself, or the end of its merges. */
+    shownIn: p.uuid(),
+    /** When it was said where they lead to (RFC 3339 UTC): what is told again after an erasure says nothing new about it. */
+    shownSince: p.text(),
+    /** Lexemes of its tags while it is merged: these are no tags of its target. */
+    putAside: p.text(),
     /** Name and address, folded. */
     requester: p.text(),
   },

@@ -27,6 +27,7 @@ declare
   conditions text := format('i.workspace_id = %L::uuid', workspace);
   source text := 'public.inbox i';
   ending text;
+  once text := '';
   filter jsonb;
   part text;
 begin
@@ -45,7 +46,10 @@ begin
        from unnest(sorting) with ordinality s(name, n)));
   end if;
   if words is not null or wanted->'parts' is not null or wanted->'requesters' is not null then
-    source := source || format(' join public.ticket_search s on s.id = i.id and s.workspace_id = %L::uuid', workspace);
+    -- The words of a merged ticket lead to the one that shows its story: several rows may say the same ticket.
+    source := source || format(' join public.ticket_search s on s.shown_in = i.id and s.workspace_id = %L::uuid', workspace);
+    once := 'distinct on (' || (select string_agg('i.' || name, ', ' order by n)
+                                from unnest(sorting) with ordinality s(name, n)) || ')';
   end if;
   for filter in select value from jsonb_array_elements(coalesce(wanted->'requesters', '[]')) loop
     conditions := conditions || format(
@@ -54,16 +58,16 @@ begin
   end loop;
   ending := ' order by ' || (select string_agg(format('i.%s desc', name), ', ' order by n)
                             from unnest(sorting) with ordinality s(name, n)) || format(' limit %s', most);
-  return query execute 'select i.id, false from ' || source || ' where ' || conditions
+  return query execute 'select ' || once || ' i.id, false from ' || source || ' where ' || conditions
     || case when words is null then '' else format(' and s.words @@ %L::tsquery', words) end || ending;
   if found or wanted->'after' is not null or wanted->'parts' is null then return; end if;
-  return query execute 'select i.id, true from ' || source || ' where ' || conditions
+  return query execute 'select ' || once || ' i.id, true from ' || source || ' where ' || conditions
     || format(' and s.words @@ %L::tsquery', wanted->>'beginnings') || ending;
   if found then return; end if;
   for part in select value from jsonb_array_elements_text(wanted->'parts') loop
     conditions := conditions || format($like$ and s.subject || ' ' || s.requester like %L$like$, part);
   end loop;
-  return query execute 'select i.id, true from ' || source || ' where ' || conditions || ending;
+  return query execute 'select ' || once || ' i.id, true from ' || source || ' where ' || conditions || ending;
 end
 $function$`;
 
@@ -81,6 +85,12 @@ declare
   name constant text := 'i.' || (filter->>'column');
 begin
   if type is null then raise exception 'unknown column' using errcode = 'invalid_parameter_value'; end if;
+  -- The number of a merged ticket leads to the one that shows its story.
+  if filter->>'column' = 'number' then
+    return format('i.id in (select s.shown_in from public.inbox m join public.ticket_search s on s.id = m.id
+                   and s.workspace_id = m.workspace_id where m.workspace_id = i.workspace_id and m.number = any(%L::int[]))',
+      array(select jsonb_array_elements_text(filter->'values')));
+  end if;
   return case filter->>'is'
     when 'in' then format('%s = any(%L::%s[])', name,
       array(select jsonb_array_elements_text(filter->'values')), type)

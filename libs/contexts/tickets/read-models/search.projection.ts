@@ -36,6 +36,7 @@ export const search: Projection<SearchRow> = {
     'create index on {table} using gin (workspace_id, words) with (gin_pending_list_limit = 2048)',
     `create index on {table} using gin (workspace_id, (subject || ' ' || requester) gin_trgm_ops)
      with (gin_pending_list_limit = 1024)`,
+    'create index on {table} (workspace_id, shown_in)',
     'alter table {table} alter column words set statistics 1000',
     // A search walks thousands of rows; words that lie compressed in a second table cost it three times as much per row.
     'alter table {table} alter column words set storage external, set (toast_tuple_target = 8160)',
@@ -43,13 +44,19 @@ export const search: Projection<SearchRow> = {
     'grant select on {table} to ld_search',
   ],
   afterInstall: searchFunction,
-  keysOf: ({ stream, type }) => (WITH_TEXT.has(type) ? [parseStreamName(stream).id] : []),
-  apply: (row, event) => searchRow(row, event as Recorded<TicketEvent>),
+  keysOf(event) {
+    const { type, data } = event as Recorded<TicketEvent>;
+    if (type === 'Merged' || type === 'Unmerged') return data.group;
+    return WITH_TEXT.has(type) ? [parseStreamName(event.stream).id] : [];
+  },
+  apply: (row, event, key) => searchRow(row, event as Recorded<TicketEvent>, key),
 };
 
-function searchRow(row: SearchRow | undefined, event: Recorded<TicketEvent>): SearchRow | undefined {
-  if (event.type === 'TicketOpened') return openedRow(event);
+function searchRow(row: SearchRow | undefined, event: Recorded<TicketEvent>, key: string): SearchRow | undefined {
+  if (event.type === 'TicketOpened')
+    return { ...openedRow(event), ...(row && ledTo(row, row.shownIn, row.shownSince)) };
   if (row === undefined) return undefined;
+  const at = event.metadata.recordedAt;
   switch (event.type) {
     case 'CustomerMessageReceived':
     case 'PublicReplySent':
@@ -63,9 +70,36 @@ function searchRow(row: SearchRow | undefined, event: Recorded<TicketEvent>): Se
       return { ...row, words: joined([row.words, ...event.data.tags.map(tagLexeme)]) };
     case 'TicketUntagged':
       return { ...row, words: event.data.tags.map(tagLexeme).reduce(without, row.words) };
+    case 'Merged':
+      return { ...withoutTags(row), ...ledTo(row, event.data.target.ticketId, at) };
+    case 'Unmerged': {
+      // The others of the group stay merged into this one.
+      const back = parseStreamName(event.stream).id;
+      return { ...(key === back ? withTags(row) : row), ...ledTo(row, back, at) };
+    }
     default:
       return row;
   }
+}
+
+/** The newest word about it counts. */
+function ledTo(row: SearchRow, shownIn: string, since: string): Pick<SearchRow, 'shownIn' | 'shownSince'> {
+  if (since < row.shownSince) return { shownIn: row.shownIn, shownSince: row.shownSince };
+  return { shownIn, shownSince: since };
+}
+
+const TAG_LEXEME = lexeme('tag:').slice(0, -1);
+
+/** Lexemes of tags carry no places and hold no spaces, so each is one word of the literal. */
+function withoutTags(row: SearchRow): SearchRow {
+  const words = row.words.split(' ');
+  const tags = words.filter((word) => word.startsWith(TAG_LEXEME));
+  if (tags.length === 0) return row;
+  return { ...row, words: joined(words.filter((word) => !tags.includes(word))), putAside: tags.join(' ') };
+}
+
+function withTags(row: SearchRow): SearchRow {
+  return { ...row, words: joined([row.words, row.putAside]), putAside: '' };
 }
 
 function openedRow({ data, metadata }: Recorded<TicketOpened>): SearchRow {
@@ -76,6 +110,9 @@ function openedRow({ data, metadata }: Recorded<TicketOpened>): SearchRow {
     workspaceId: metadata.workspaceId,
     words: joined(tags.map(tagLexeme)),
     lastPlace: 0,
+    shownIn: data.ticketId,
+    shownSince: metadata.recordedAt,
+    putAside: '',
     subject: folded(readable(subject) ?? ''),
     requester: folded(named.join(' ').trim()),
   };

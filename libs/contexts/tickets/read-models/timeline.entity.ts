@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** One row per event of a ticket. */
+/** One row per event of a ticket, in whichever tickets it shows. */
 export const TimelineRow = defineEntity({
   name: 'TimelineRow',
   tableName: 'timeline',
@@ -9,6 +9,10 @@ export const TimelineRow = defineEntity({
     workspaceId: p.uuid(),
     ticketId: p.uuid(),
     revision: p.integer(),
+    /** When it happened. */
+    at: p.datetime().columnType('timestamptz'),
+    /** The ticket in which a message goes on that was moved; it shows in both. */
+    movedTo: p.uuid().nullable(),
     /** A `TimelineEntry` as JSON. */
     entry: p.text(),
   },

@@ -4,6 +4,7 @@
 import { FieldValue } from '../models/field-value';
 import { LinkRelation } from '../models/link-relation';
 import { TicketChannel } from '../models/ticket-channel';
+import { TicketName } from '../models/ticket-name';
 import { TicketPriority } from '../models/ticket-priority';
 import { TicketStatus } from '../models/ticket-status';
 import { Timeline } from '../models/timeline';
@@ -32,10 +33,25 @@ export interface TicketDetail {
   firstRepliedAt: string | null;
   id: string;
   imported: boolean;
+
+  /**
+   * Of a merged ticket: where its story goes on now
+   */
+  leadsTo?: TicketName;
   links: Array<{
     ticketId: string;
     relation: LinkRelation;
   }>;
+
+  /**
+   * The ticket that this one was merged into
+   */
+  mergedInto: TicketName | null;
+
+  /**
+   * Tickets whose stories show in this one
+   */
+  mergedTickets: Array<TicketName>;
   messageCount: number;
   noteCount: number;
   number: number;
@@ -65,6 +81,11 @@ export interface TicketDetail {
   subcategory: string | null;
   subject: string | null;
   tags: Array<string>;
+
+  /**
+   * Tickets in which messages stand that go on here
+   */
+  takenFrom: Array<TicketName>;
   teamId: string | null;
   timeline?: Timeline;
 

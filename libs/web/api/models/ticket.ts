@@ -4,6 +4,7 @@
 import { FieldValue } from '../models/field-value';
 import { LinkRelation } from '../models/link-relation';
 import { TicketChannel } from '../models/ticket-channel';
+import { TicketName } from '../models/ticket-name';
 import { TicketPriority } from '../models/ticket-priority';
 import { TicketStatus } from '../models/ticket-status';
 export interface Ticket {
@@ -35,6 +36,16 @@ export interface Ticket {
     ticketId: string;
     relation: LinkRelation;
   }>;
+
+  /**
+   * The ticket that this one was merged into
+   */
+  mergedInto: TicketName | null;
+
+  /**
+   * Tickets whose stories show in this one
+   */
+  mergedTickets: Array<TicketName>;
   messageCount: number;
   noteCount: number;
   number: number;
@@ -64,6 +75,11 @@ export interface Ticket {
   subcategory: string | null;
   subject: string | null;
   tags: Array<string>;
+
+  /**
+   * Tickets in which messages stand that go on here
+   */
+  takenFrom: Array<TicketName>;
   teamId: string | null;
 
   /**

@@ -3,9 +3,15 @@
 
 import { FieldChange } from '../models/field-change';
 import { TicketChannel } from '../models/ticket-channel';
+import { TicketName } from '../models/ticket-name';
 import { TimelineKind } from '../models/timeline-kind';
 export interface TimelineEntry {
   actor: string;
+
+  /**
+   * The merged ticket that the message was for
+   */
+  addressedTo: string | null;
 
   /**
    * RFC 3339 instant
@@ -24,6 +30,11 @@ export interface TimelineEntry {
   id: string;
   imported: boolean;
   kind: TimelineKind;
+
+  /**
+   * The ticket in which the message goes on
+   */
+  movedTo: TicketName | null;
 
   /**
    * RFC 3339 instant

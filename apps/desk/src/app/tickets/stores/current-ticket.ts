@@ -1,12 +1,21 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Api, getTicket, getTimeline } from '@ledgerdesk/web-api';
-import type { Ticket, TimelineEntry } from '@ledgerdesk/web-api';
+import type { Ticket, TicketName, TimelineEntry } from '@ledgerdesk/web-api';
 import { LiveDesk, ticketIdOf } from '@ledgerdesk/web-realtime';
 import { problemOf } from '@ledgerdesk/web-session';
 import type { Problem } from '@ledgerdesk/web-session';
 import { OpenedBefore, joinEntries } from './opened-before';
 import { TicketList } from './ticket-list';
+
+/** After these, other entries than before are part of the story, or other words stand at them. */
+const CHANGES_THE_STORY: ReadonlySet<string> = new Set([
+  'Absorbed',
+  'Released',
+  'Unmerged',
+  'TicketSplit',
+  'MessagesTaken',
+]);
 
 /**
  * The ticket in the ticket pane: what the ledger says, with what this person just asked for laid over it until the answer comes.
@@ -22,6 +31,7 @@ export class CurrentTicket {
   private readonly stored = signal<Ticket | undefined>(undefined);
   private readonly wishes = signal<readonly Partial<Ticket>[]>([]);
   private readonly story = signal<readonly TimelineEntry[]>([]);
+  private readonly end = signal<TicketName | undefined>(undefined);
   private readonly failure = signal<Problem | undefined>(undefined);
   private readonly older = signal<string | null>(null);
   private readonly readingOlder = signal(false);
@@ -44,6 +54,8 @@ export class CurrentTicket {
   /** Oldest first. */
   readonly timeline = this.story.asReadonly();
   readonly hasOlder = computed(() => this.older() !== null);
+  /** Of a merged ticket: where its story goes on. */
+  readonly leadsTo = computed(() => this.end() ?? this.view()?.mergedInto ?? undefined);
   /** Why the ticket could not be read. */
   readonly problem = this.failure.asReadonly();
   /** Whether some field shows a wish that the api has not answered yet. */
@@ -57,7 +69,9 @@ export class CurrentTicket {
       );
     });
     this.live.entries.pipe(takeUntilDestroyed()).subscribe(({ stream, entry }) => {
-      if (ticketIdOf(stream) === this.openId()) this.story.update((entries) => joinEntries(entries, [entry]));
+      if (ticketIdOf(stream) !== this.openId()) return;
+      if (CHANGES_THE_STORY.has(entry.type)) void this.read(true);
+      else this.story.update((entries) => joinEntries(entries, [entry]));
     });
     this.live.watching.pipe(takeUntilDestroyed()).subscribe(({ ticketId, version }) => {
       if (ticketId !== this.openId()) return;
@@ -94,19 +108,22 @@ export class CurrentTicket {
     this.story.set([]);
     this.older.set(null);
     this.failure.set(undefined);
+    this.end.set(undefined);
   }
 
-  /** Reads the ticket and the newest page of its timeline again. */
-  async read(): Promise<void> {
+  /** Reads the ticket and the newest page of its timeline again; `anew` forgets the pages before it. */
+  async read(anew = false): Promise<void> {
     const ticketId = this.openId();
     if (ticketId === undefined) return;
     this.failure.set(undefined);
     try {
-      const { timeline, ...ticket } = await this.api.invoke(getTicket, { ticketId, include: 'timeline' });
+      const { timeline, leadsTo, ...ticket } = await this.api.invoke(getTicket, { ticketId, include: 'timeline' });
       if (ticketId !== this.openId()) return;
       this.take(ticket);
+      this.end.set(leadsTo);
       const entries = [...(timeline?.data ?? [])].reverse();
-      const continues = entries.some((entry) => this.story().at(-1)?.id === entry.id) || this.story().length === 0;
+      const follows = entries.some((entry) => this.story().at(-1)?.id === entry.id) || this.story().length === 0;
+      const continues = follows && !anew;
       if (this.story().length === 0 || !continues) this.older.set(timeline?.page.next ?? null);
       this.story.update((known) => (continues ? joinEntries(known, entries) : entries));
       this.storyAt = ticket.version;

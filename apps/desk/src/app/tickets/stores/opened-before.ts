@@ -37,11 +37,18 @@ export class OpenedBefore {
   }
 }
 
-/** Both runs of entries in order of revision, each entry once. */
+/** Both runs of entries in the order of the story, each entry once; the later reading of an entry counts. */
 export function joinEntries(
   entries: readonly TimelineEntry[],
   more: readonly TimelineEntry[],
 ): readonly TimelineEntry[] {
   const byId = new Map([...entries, ...more].map((entry) => [entry.id, entry]));
-  return [...byId.values()].sort((a, b) => a.revision - b.revision);
+  return [...byId.values()].sort(oldestFirst);
+}
+
+/** The order in which the api pages a story, which may be that of several tickets. */
+function oldestFirst(one: TimelineEntry, other: TimelineEntry): number {
+  if (one.at !== other.at) return one.at < other.at ? -1 : 1;
+  if (one.ticketId !== other.ticketId) return one.ticketId < other.ticketId ? -1 : 1;
+  return one.revision - other.revision;
 }

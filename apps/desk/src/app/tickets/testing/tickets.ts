@@ -40,6 +40,9 @@ export function ticketOf(fields: Partial<Ticket> = {}): Ticket {
     firstRepliedAt: null,
     noteCount: 0,
     links: [],
+    mergedInto: null,
+    mergedTickets: [],
+    takenFrom: [],
     imported: false,
     ...fields,
   };
@@ -62,6 +65,8 @@ export function entryOf(revision: number, fields: Partial<TimelineEntry> = {}): 
     erased: false,
     channel: 'email',
     handoff: null,
+    addressedTo: null,
+    movedTo: null,
     changes: [],
     ...fields,
   };

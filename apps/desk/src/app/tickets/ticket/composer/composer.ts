@@ -64,7 +64,8 @@ export class Composer {
     const seen = this.seen();
     if (seen === undefined || this.mode() === 'note') return [];
     return this.entries().filter(
-      ({ kind, revision }) => revision > seen && (kind === 'customer_message' || kind === 'public_reply'),
+      ({ kind, ticketId, revision }) =>
+        ticketId === this.ticketId() && revision > seen && (kind === 'customer_message' || kind === 'public_reply'),
     );
   });
 
@@ -131,7 +132,8 @@ export class Composer {
 
   /** The writer has read what arrived. */
   protected acknowledge(): void {
-    this.seen.set(Math.max(this.ticket().version, ...this.entries().map(({ revision }) => revision)));
+    const own = this.entries().filter(({ ticketId }) => ticketId === this.ticketId());
+    this.seen.set(Math.max(this.ticket().version, ...own.map(({ revision }) => revision)));
     this.keep();
     this.field()?.nativeElement.focus();
   }

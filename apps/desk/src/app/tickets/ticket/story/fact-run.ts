@@ -15,7 +15,7 @@ import { InstantPipe } from '../words/instant';
     @if (unfolded() || entries().length === 1) {
       <ul>
         @for (entry of entries(); track entry.id) {
-          <li [class.marked]="entry.revision === marked()">
+          <li [class.marked]="entry.id === marked()">
             <ld-icon [name]="icon(entry)" />
             <span class="words" dir="auto"
               ><b>{{ name() }}</b> {{ words.phrase(entry) }}
@@ -102,8 +102,8 @@ import { InstantPipe } from '../words/instant';
 export class FactRun {
   readonly entries = input.required<readonly TimelineEntry[]>();
   readonly customer = input.required<KnownCustomer>();
-  /** Revision of the entry to mark; a run that holds it is unfolded. */
-  readonly marked = input<number>();
+  /** Id of the entry to mark; a run that holds it is unfolded. */
+  readonly marked = input<string>();
   protected readonly words = inject(FactWords);
   private readonly actors = inject(ActorNames);
   protected readonly unfolded = linkedSignal(() => this.entries().some((entry) => entry.revision === this.marked()));

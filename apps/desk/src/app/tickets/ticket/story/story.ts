@@ -37,8 +37,8 @@ export class Story {
   readonly entries = input.required<readonly TimelineEntry[]>();
   readonly customer = input.required<KnownCustomer>();
   readonly hasOlder = input(false);
-  /** Revision of an entry that is marked as what just changed. */
-  readonly marked = input<number>();
+  /** Id of an entry that is marked as what just changed. */
+  readonly marked = input<string>();
   /** The oldest entry shown is near the edge: the page before it is wanted. */
   readonly older = output();
 
@@ -87,11 +87,12 @@ export class Story {
   private follow(entries: readonly TimelineEntry[]): void {
     const before = this.newest;
     this.newest = entries.at(-1);
-    if (before === undefined || before.ticketId !== this.newest?.ticketId) {
+    const place = entries.findIndex(({ id }) => id === before?.id);
+    if (place < 0) {
       this.unseen.set(0);
       return;
     }
-    const arrived = entries.filter((entry) => entry.revision > before.revision && entry.kind !== 'fact');
+    const arrived = entries.slice(place + 1).filter(({ kind }) => kind !== 'fact');
     const last = arrived.at(-1);
     if (last === undefined) return;
     if (!this.readsAlong()) this.unseen.update((count) => count + arrived.length);
