@@ -98,8 +98,8 @@ export class ReceiveMessageHandler implements ICommandHandler<ReceiveMessage> {
 
   /** Somewhere between the ticket and the end of its merges a target has released what still believes to be merged. */
   async #finishUnmerge(ticketId: string, issued: CommandContext): Promise<void> {
-    let at: string | undefined = ticketId;
-    for (let step = 0; at !== undefined && step < MOST_STEPS; step += 1) {
+    let at = ticketId;
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       const { ticket } = await this.states.of(issued.workspaceId, at);
       const target = ticket.mergedInto?.target.ticketId;
       if (target === undefined) return;

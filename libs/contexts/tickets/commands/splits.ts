@@ -87,7 +87,10 @@ function isSplit(event: TicketEvent): event is TicketSplit {
 }
 
 const MESSAGES = ['customer_message', 'public_reply', 'note'] as const;
-type Message = { readonly id: string; readonly kind: (typeof MESSAGES)[number] };
+interface Message {
+  readonly id: string;
+  readonly kind: (typeof MESSAGES)[number];
+}
 
 /** The messages in the order in which they were written. */
 function chosenOf(

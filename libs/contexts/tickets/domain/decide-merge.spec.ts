@@ -29,7 +29,7 @@ describe('the source of a merge', () => {
   it('is asked first', () => {
     given(ticketDecider, opened())
       .when(request())
-      .then({ ...requested, data: { ...requested.data, from: 'new' } } as TicketEvent);
+      .then({ ...requested, data: { ...requested.data, from: 'new' } });
   });
 
   it.each<[string, string, readonly TicketEvent[]]>([
@@ -125,7 +125,7 @@ describe('the target of a merge', () => {
   it('does not make a solved ticket wait', () => {
     given(ticketDecider, opened(), solvedAt())
       .when(absorb)
-      .then({ ...absorbed, data: { ...absorbed.data, waitingSince: null } } as TicketEvent);
+      .then({ ...absorbed, data: { ...absorbed.data, waitingSince: null } });
   });
 
   it.each<[string, string, readonly TicketEvent[]]>([

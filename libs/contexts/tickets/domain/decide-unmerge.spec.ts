@@ -155,7 +155,7 @@ describe('the source of an unmerge', () => {
     given(ticketDecider, opened(), solved, requested, {
       ...merged,
       data: { ...merged.data, from: 'solved' },
-    } as TicketEvent)
+    })
       .when(complete)
       .then({
         type: 'Unmerged',
