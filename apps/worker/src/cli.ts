@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { backupCommand } from './cli/backup.js';
 import { createWorkspaceCommand } from './cli/create-workspace.js';
 import { erasuresCommand } from './cli/erasures.js';
+import { exportCommand } from './cli/export.js';
 import { importCommand } from './cli/import.js';
 import { migrateCommand } from './cli/migrate.js';
 import { projectionsCommand } from './cli/projections.js';
@@ -18,6 +19,7 @@ const program = new Command('ledgerdesk')
   .addCommand(backupCommand)
   .addCommand(createWorkspaceCommand)
   .addCommand(erasuresCommand)
+  .addCommand(exportCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
   .addCommand(projectionsCommand)

@@ -1,7 +1,7 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { backupMigrations } from '@ledgerdesk/backup';
-import { customers } from '@ledgerdesk/customers';
+import { customerMigrations, customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
@@ -29,6 +29,7 @@ export const schema: Schema = {
     ...proofMigrations,
     ...ticketMigrations,
     ...backupMigrations,
+    ...customerMigrations,
   ],
   projections: [members, teams, customers, inbox, timeline, search, textsAbout],
 };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
+import { MovedAddresses } from './commands/moved-addresses.js';
 import { RegisterCustomerWithAddressHandler } from './commands/register-customer-with-address.js';
 import { Requesters } from './commands/requesters.js';
 import {
@@ -25,6 +26,7 @@ import { ListCustomersHandler } from './queries/list-customers.js';
       RecordCustomerExport,
     ]),
     RegisterCustomerWithAddressHandler,
+    MovedAddresses,
     Requesters,
     CustomerViews,
     GetCustomerHandler,

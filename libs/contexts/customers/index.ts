@@ -1,3 +1,6 @@
+export { MovedAddresses } from './commands/moved-addresses.js';
+export { customerMigrations } from './commands/moved-addresses.migration.js';
+export { rememberMovedAddresses } from './commands/remember-moved-addresses.js';
 export { type Requester, Requesters } from './commands/requesters.js';
 export { CustomersModule } from './customers.module.js';
 export { addressDecider, type AddressHolder } from './domain/address.decider.js';

@@ -2,12 +2,8 @@ import type { CommandRunner } from '@ledgerdesk/event-store';
 import { type CommandContext, DomainError, nameId } from '@ledgerdesk/kernel';
 import { JoinWorkspace, memberDecider, OpenWorkspace, workspaceDecider } from '@ledgerdesk/workspaces';
 import { type Accounts, emailText } from './accounts.js';
-import { DEMO_PASSWORD } from './demo/demo-people.js';
-import { LONGEST_PASSWORD, type Passwords } from './passwords/passwords.js';
-
-/** Code points. */
-const SHORTEST_PASSWORD = 12;
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
+import { EMAIL, fitPassword } from './first-credentials.js';
+import type { Passwords } from './passwords/passwords.js';
 
 export interface CreateWorkspaceTools {
   readonly runner: CommandRunner;
@@ -54,14 +50,4 @@ export async function createWorkspace(
   await accounts.register({ accountId, email, passwordHash });
   await runner.run(memberDecider, join, issued('join'));
   await accounts.useSeat({ accountId, workspaceId, memberId });
-}
-
-function fitPassword(password: string): string {
-  const { length } = [...password];
-  if (password !== DEMO_PASSWORD && length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
-  throw new DomainError(
-    'invalid',
-    'account.password-unfit',
-    `A password has ${String(SHORTEST_PASSWORD)} to ${String(LONGEST_PASSWORD)} characters and is not the one of the demo.`,
-  );
 }

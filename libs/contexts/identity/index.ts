@@ -1,4 +1,5 @@
 export { Accounts } from './accounts.js';
+export { giveOwnerSeat } from './give-owner-seat.js';
 export { createWorkspace } from './create-workspace.js';
 export { DEMO_PASSWORD, DEMO_WORKSPACES, demoIds } from './demo/demo-people.js';
 export { DemoLogins } from './demo/demo-logins.js';

@@ -27,7 +27,8 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
   return bytes;
 }
 
-function checkEvent({ type, data, metadata }: EventRecord): number {
+/** Refuses an event that no store would keep unchanged. @throws InvalidAppend, EventTooLarge, UnstorableText */
+export function checkEvent({ type, data, metadata }: EventRecord): number {
   if (type === '') throw new InvalidAppend('An event needs a type.');
   for (const [place, text] of Object.entries({ type, data, metadata })) {
     if (!isStorable(text) || (SUSPICIOUS_ESCAPE.test(text) && !isStorableJson(JSON.parse(text)))) {

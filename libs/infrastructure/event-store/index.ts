@@ -1,10 +1,11 @@
 export { canonicalText } from './codec/canonical-json.js';
 export { appendHistory } from './append-history.js';
+export { checkEvent as checkHistoryEvent } from './check-append.js';
+export { NO_PREVIOUS_HASH } from './codec/hash-chain.js';
+export { type Link, linkOf, statedLink } from './codec/stored-link.js';
 export { EventCodec, type NewEvent, UnreadableEvent } from './codec/event-codec.js';
 export { PersonalTexts, type TextPlace } from './codec/personal-texts.js';
 export { type UpcastData, UpcasterRegistry, type Upcasters } from './codec/upcasters.js';
-export { NO_PREVIOUS_HASH } from './codec/hash-chain.js';
-export { type Link, linkOf, statedLink } from './codec/stored-link.js';
 export { type BrokenLink, verifyStream } from './codec/verify-stream.js';
 export { type CommandClass, commandHandlers } from './commands/command-handlers.js';
 export { type CommandLine } from './commands/command-line.js';

@@ -15,13 +15,17 @@ export interface EffectPointer {
   readonly eventId: string;
 }
 
-/** Reserves due effects for the queue; other sweepers pass over them. `until` is how far the reaction has read the ledger. */
+/**
+ * Reserves due effects for the queue; other sweepers pass over them. `until` is how far the reaction has read the ledger. A workspace
+ * whose history is still being taken over waits: what cancels its effects may not be here yet.
+ */
 export function claimDue(sql: Sql, reaction: string, until: Date, most: number): Promise<readonly EffectPointer[]> {
   return sql.rows<EffectPointer>(
     `update effect set queued_until = now() + interval '${String(QUEUED_SECONDS)} seconds'
      where (reaction, event_id) in (
        select reaction, event_id from effect
        where reaction = $1 and state = 'pending' and due <= $2 and queued_until < now()
+         and not exists (select from taken_history h where h.workspace_id = effect.workspace_id and h.whole_at is null)
        order by due limit $3 for update skip locked)
      returning reaction, event_id as "eventId"`,
     [reaction, until, most],

@@ -48,7 +48,7 @@ export class ReactionConsumer implements LedgerConsumer {
   }
 
   async apply(sql: Sql, events: readonly Recorded[]): Promise<void> {
-    const { cancelled, effects } = this.plan(events);
+    const { cancelled, effects } = this.plan(this.reaction.outward ? await withoutTakenHistory(sql, events) : events);
     this.hasPlanned = effects.length > 0;
     const { name } = this.reaction;
     if (cancelled.length > 0)
@@ -110,4 +110,15 @@ export class ReactionConsumer implements LedgerConsumer {
       outward_id: nameId('outward', this.reaction.name, event.id),
     };
   }
+}
+
+/** What has happened since in workspaces that were moved here, and everything in the others. */
+async function withoutTakenHistory(sql: Sql, events: readonly Recorded[]): Promise<readonly Recorded[]> {
+  const workspaces = [...new Set(events.map(({ metadata }) => metadata.workspaceId))];
+  const rows = await sql.rows<{ id: string; until: Date }>(
+    'select workspace_id as id, history_until as until from taken_history where workspace_id = any($1::uuid[])',
+    [workspaces],
+  );
+  const until = new Map(rows.map((row) => [row.id, row.until.getTime()]));
+  return events.filter(({ metadata }) => Date.parse(metadata.recordedAt) > (until.get(metadata.workspaceId) ?? 0));
 }

@@ -50,6 +50,11 @@ export interface Reaction {
   readonly name: string;
   /** Categories of the streams it reads. */
   readonly categories: readonly string[];
+  /**
+   * Set when what it does leaves the house: mail, push, webhook. Such a reaction never acts on history that was taken over from another
+   * installation, which has done it. All others act by commands; for them what was done there is in the ledger, and they find it.
+   */
+  readonly outward?: true;
   /** Pure, never throws for business. At most one `perform` per event; changes apply in their order. */
   effectsOf(event: Recorded): readonly EffectChange[];
   /** Does it. An error (other than a `DomainError`) means that it is tried again later. */

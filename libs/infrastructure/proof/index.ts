@@ -6,6 +6,7 @@ export { type Anchor, DamagedAnchor, readAnchor } from './sealing/anchor.js';
 export { AnchorConflict, moveAnchor, renewAnchor } from './sealing/anchoring.js';
 export { currentKey, type CurrentKey, ForeignSealKey, ownKeys, rotateKey } from './sealing/key-chain.js';
 export { proofMigrations } from './sealing/proof.migration.js';
+export { addForeignSealKeys, addForeignSeals, type ForeignSeal } from './sealing/foreign-evidence.js';
 export { foreignSealKeys, newestSeal, sealKeys } from './sealing/seal-table.js';
 export { Sealer, type SealerOptions } from './sealing/sealer.js';
 export { DamagedFile, UnknownFormat } from './verify/damaged-file.js';

@@ -13,9 +13,23 @@ const STANDARD_INPUT = 0;
 export async function askPassword(file?: string): Promise<string> {
   if (file !== undefined) return firstLine(file);
   if (!process.stdin.isTTY) throw missing('There is no terminal to ask for the password: name a --password-file.');
-  const password = await typed('Password of the owner: ');
-  if ((await typed('Once more: ')) === password) return password;
-  throw missing('These were two different passwords.');
+  return typedTwice('Password of the owner: ');
+}
+
+/**
+ * The passphrase of an export: the first line of the file, else typed without being shown; twice when it is a `fresh` one.
+ * @throws DomainError `account.password-missing`
+ */
+export async function askPassphrase(file: string | undefined, { fresh }: { readonly fresh: boolean }): Promise<string> {
+  if (file !== undefined) return firstLine(file);
+  if (!process.stdin.isTTY) throw missing('There is no terminal to ask for the passphrase: name a --passphrase-file.');
+  return fresh ? typedTwice('Passphrase of the export: ') : typed('Passphrase of the export: ');
+}
+
+async function typedTwice(question: string): Promise<string> {
+  const secret = await typed(question);
+  if ((await typed('Once more: ')) === secret) return secret;
+  throw missing('These were two different ones.');
 }
 
 function firstLine(file: string): string {
@@ -23,7 +37,7 @@ function firstLine(file: string): string {
     const [line = ''] = readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8').split(/\r?\n/u, 1);
     return line;
   } catch {
-    throw missing(`The password file ${file} can not be read.`);
+    throw missing(`${file} can not be read.`);
   }
 }
 

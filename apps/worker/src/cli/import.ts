@@ -14,6 +14,7 @@ import { findWorkspace } from './find-workspace.js';
 import { readModelsFollow } from './import-catch-up.js';
 import { type ImportProgress, importProgress } from './import-progress.js';
 import { rejectsFile, writeRejects } from './import-rejects.js';
+import { importLedgerCommand } from './import-ledger.js';
 import { type Installation, withInstallation } from './installation.js';
 
 interface ImportOptions {
@@ -40,7 +41,8 @@ const servicenow = new Command('servicenow')
   });
 
 export const importCommand = new Command('import')
-  .description('takes over tickets from another system')
+  .description('takes over tickets from another system, or a workspace from another installation')
+  .addCommand(importLedgerCommand)
   .addCommand(servicenow);
 
 /** @throws ImportRefused */

@@ -6,11 +6,13 @@ import {
   type EventStore,
   KeyRing,
   KeyTable,
+  KeyTransfer,
   Ledger,
   PostgresEventStore,
   UpcasterRegistry,
   WorkspaceConnections,
 } from '@ledgerdesk/event-store';
+import type { ExportSources } from '@ledgerdesk/portability';
 import {
   type AsOwner,
   asOwnerOf,
@@ -31,17 +33,24 @@ export interface Installation {
   readonly readStore: ReadStore;
   /** Connections of the role `ld_project`. */
   readonly connections: Connections;
+  readonly keyTransfer: KeyTransfer;
+  /** Milliseconds since the epoch, by the clock of the database. */
+  now(): number;
+  /** What exports are made from. */
+  readonly exportSources: ExportSources;
   readonly asOwner: AsOwner;
 }
 
 /** Opens the configured installation for one command, and closes it whatever happens. */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
-  const { database, installationKey } = loadConfiguration();
+  const { database, http, installationKey } = loadConfiguration();
   const appUrl = roleUrl(database.url, installationKey, 'ld_app');
   const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
   const streams = new WorkspaceConnections({ url: appUrl, connections: 2 });
   const store = new PostgresEventStore({ appUrl, projectUrl, connections: streams });
-  const keys = new KeyRing(new KeyTable(streams), deriveKey(installationKey, 'key-wrapping'));
+  const keyTable = new KeyTable(streams);
+  const keys = new KeyRing(keyTable, deriveKey(installationKey, 'key-wrapping'));
+  const keyTransfer = new KeyTransfer(keyTable, keys);
   const codec = new EventCodec(keys, new UpcasterRegistry());
   const clock = new DatabaseClock(() => streams.time());
   const readStore = new ReadStore({ url: appUrl, connections: 2 });
@@ -56,6 +65,9 @@ export async function withInstallation<T>(work: (installation: Installation) => 
       runner: new CommandRunner(store, codec, { clock }),
       readStore,
       connections,
+      keyTransfer,
+      now: () => clock.now(),
+      exportSources: { store, connections, keys: keyTransfer, installationKey, publicUrl: http.publicUrl },
       asOwner: asOwnerOf(roleUrl(database.url, installationKey, 'ld_owner')),
     });
   } finally {

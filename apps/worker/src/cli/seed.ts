@@ -1,5 +1,5 @@
 import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
-import { Requesters } from '@ledgerdesk/customers';
+import { MovedAddresses, Requesters } from '@ledgerdesk/customers';
 import { Accounts, HashingQueue, Passwords, seedDemo } from '@ledgerdesk/identity';
 import { TicketNumbers } from '@ledgerdesk/tickets';
 import { Command } from 'commander';
@@ -16,7 +16,7 @@ export const seedCommand = new Command('seed')
     await withInstallation(async ({ store, codec, runner, readStore }) => {
       const accounts = new Accounts(readStore);
       await seedDemo({ runner, accounts, passwords: new Passwords(new HashingQueue()) });
-      const requesters = new Requesters(runner, store, codec, configuration);
+      const requesters = new Requesters(runner, store, codec, new MovedAddresses(readStore), configuration);
       const numbers = new TicketNumbers(readStore, store);
       await seedDemoTickets({ store, runner, requesters, numbers, now: Date.now() });
     });

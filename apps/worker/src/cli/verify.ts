@@ -1,19 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { loadConfiguration } from '@ledgerdesk/config';
 import {
   DamagedAnchor,
   DamagedFile,
   exportFile,
   ForeignSealKey,
-  PublicKey,
   UnknownFormat,
   type Verdict,
   verifyExport,
   verifyLedger,
 } from '@ledgerdesk/proof';
+import { DomainError } from '@ledgerdesk/kernel';
 import { Command } from 'commander';
 import { findWorkspace } from './find-workspace.js';
 import { withInstallation } from './installation.js';
+import { publicKeys } from './public-keys.js';
 
 interface VerifyOptions {
   readonly export?: string;
@@ -30,7 +31,7 @@ class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-const SENTENCES = [Refused, UnknownFormat, DamagedFile, DamagedAnchor, ForeignSealKey];
+const SENTENCES = [Refused, DomainError, UnknownFormat, DamagedFile, DamagedAnchor, ForeignSealKey];
 
 export const verifyCommand = new Command('verify')
   .description('checks every byte of the ledger against its chains and seals; names the first event that is wrong')
@@ -81,15 +82,6 @@ async function verifyLive({ publicKey, workspace: slug }: VerifyOptions): Promis
       ...(seals.anchorFile !== undefined && { anchorFile: seals.anchorFile }),
     });
   });
-}
-
-function publicKeys(given: readonly string[]): readonly string[] {
-  const texts = given.flatMap((text) => (existsSync(text) ? readFileSync(text, 'utf8').split(/\s+/) : [text]));
-  const keys = texts.filter((text) => text.startsWith('ed25519:'));
-  const wrong = keys.find((key) => !PublicKey.parse(key));
-  if (wrong !== undefined || (given.length > 0 && keys.length === 0))
-    throw new Refused('That is not a public key of seals: it is written ed25519: and 43 more characters.');
-  return keys;
 }
 
 function tell({ finding, events, unsealed, seals, unknownSeals, newestSeal }: Verdict): void {

@@ -28,7 +28,7 @@ export class RegisterCustomerWithAddressHandler implements ICommandHandler<Regis
   async execute(command: RegisterCustomerWithAddress): Promise<CommandResult<Customer | null, CustomerEvent>> {
     const { command: issued } = IssuedBy.of(command);
     const { customerId, name, address } = command;
-    const addressId = this.requesters.addressId(issued.workspaceId, address);
+    const addressId = await this.requesters.heldAs(issued.workspaceId, address);
     const registration = new RegisterCustomer(customerId, { keyId: customerId, name, address: { addressId, address } });
     await this.requesters.reserve(addressId, { customerId, keyId: customerId }, issued);
     return this.runner.run(customerDecider, registration, issued);

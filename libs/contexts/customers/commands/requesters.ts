@@ -17,6 +17,7 @@ import { RegisterCustomer, ReserveAddress } from '../domain/customer.commands.js
 import type { AddressEvent } from '../domain/customer.events.js';
 import { customerDecider } from '../domain/customer.decider.js';
 import { addressIdOf } from './address-ids.js';
+import { MovedAddresses } from './moved-addresses.js';
 
 /** The customer behind an address. `keyId` seals everything personal about them. */
 export interface Requester {
@@ -41,6 +42,7 @@ export class Requesters {
     @Inject(CommandRunner) private readonly runner: CommandRunner,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(MovedAddresses) private readonly moved: MovedAddresses,
     @Inject(CONFIGURATION) { installationKey }: Pick<Configuration, 'installationKey'>,
   ) {
     // A key object, because turning bytes into a key costs several times as much as using it.
@@ -48,6 +50,11 @@ export class Requesters {
   }
 
   /** Id of the reservation of an address. @throws DomainError invalid `customer.address-invalid` */
+  async heldAs(workspaceId: string, address: string): Promise<string> {
+    return this.moved.heldAs(workspaceId, this.addressId(workspaceId, address));
+  }
+
+  /** The id that this installation makes of an address, which is that of its reservation unless that was made elsewhere. */
   addressId(workspaceId: string, address: string): string {
     return addressIdOf(this.#key, workspaceId, addressText(address));
   }
@@ -59,7 +66,7 @@ export class Requesters {
     if (known) return known;
     const looking = this.#looking.get(addressId);
     if (looking) return looking;
-    const found = this.#findOrRegister(addressId, address, name, issued);
+    const found = this.#findOrRegister(address, name, issued);
     this.#looking.set(addressId, found);
     try {
       const requester = await found;
@@ -75,7 +82,8 @@ export class Requesters {
     this.#known.delete(this.addressId(workspaceId, address));
   }
 
-  async #findOrRegister(addressId: string, address: string, name: string, issued: CommandContext): Promise<Requester> {
+  async #findOrRegister(address: string, name: string, issued: CommandContext): Promise<Requester> {
+    const addressId = await this.heldAs(issued.workspaceId, address);
     const customerId = newId();
     const registration = (holder: Requester): RegisterCustomer =>
       new RegisterCustomer(holder.customerId, { keyId: holder.keyId, name, address: { addressId, address } });
