@@ -28,7 +28,8 @@ const program = {
 
 /**
  * Starts everything that one desk consists of, on the loopback address.
- * @param {{ dataFolder: string, port?: number, reset?: boolean, demo?: boolean }} options `dataFolder` is an absolute path
+ * @param {{ dataFolder: string, port?: number, reset?: boolean, demo?: boolean, restore?: string[] }} options `dataFolder` is an absolute
+ *   path, `restore` the arguments of that command
  * @param {{ step: <T>(what: string, work: () => Promise<T>) => Promise<T>, note?: (line: string) => void, signal?: AbortSignal }} watch
  *   `signal` ends a start that is under way
  * @returns {Promise<{ url: string, folder: string, environment: Record<string, string>, failed: Promise<string>,
@@ -36,7 +37,7 @@ const program = {
  * @throws {StartError} what the person can mend
  */
 export async function startDesk(
-  { dataFolder, port, reset = false, demo = true },
+  { dataFolder, port, reset = false, demo = true, restore },
   { step, note = () => undefined, signal },
 ) {
   const home = serviceHome(dataFolder);
@@ -95,6 +96,7 @@ export async function startDesk(
       });
     }
 
+    if (restore) await next('Restoring the backup', () => runDeskCommand(environment, ['restore', ...restore]));
     // A database of somebody else may have been exchanged since the last start; our own has not.
     const before = doneBefore(dataFolder, process.env.DATABASE_URL ? randomUUID() : builtFrom(checkout));
     const prepare = async (what, name) => {

@@ -7,18 +7,22 @@ export class StartError extends Error {
 }
 
 export const usage = `npm start -- [--port N] [--data FOLDER] [--reset] [--no-demo]
+         [--restore FOLDER --keys FOLDER [--receipts FILE]]
 
   --port N       listen on this port of localhost (3000)
   --data FOLDER  keep the data here instead of in .data/
   --reset        throw the data away first
   --no-demo      do not put in the demo workspaces
+  --restore FOLDER --keys FOLDER [--receipts FILE]
+                 put a backup into this installation first, which must hold nothing yet
 
 DATABASE_URL and REDIS_URL replace the Postgres and the Redis that come along.`;
 
 /**
  * @param {string[]} args as typed after `npm start --`
  * @param {string} checkout folder of the project
- * @returns {{ port: number | undefined, dataFolder: string, reset: boolean, demo: boolean, help: boolean }}
+ * @returns {{ port: number | undefined, dataFolder: string, reset: boolean, demo: boolean, help: boolean, restore: string[] | undefined }}
+ *   `restore` holds the arguments of the command of that name
  * @throws {StartError} naming the option that is wrong
  */
 export function readOptions(args, checkout) {
@@ -29,6 +33,7 @@ export function readOptions(args, checkout) {
     reset: values.reset ?? false,
     demo: values.demo ?? true,
     help: values.help ?? false,
+    restore: readRestore(values),
   };
 }
 
@@ -42,12 +47,22 @@ function parse(args) {
         data: { type: 'string' },
         reset: { type: 'boolean' },
         demo: { type: 'boolean' },
+        restore: { type: 'string' },
+        keys: { type: 'string' },
+        receipts: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
     throw new StartError(`${error.message.split('\n')[0]}\n\n${usage}`);
   }
+}
+
+function readRestore({ restore, keys, receipts }) {
+  if (restore === undefined && keys === undefined && receipts === undefined) return undefined;
+  if (restore === undefined || keys === undefined)
+    throw new StartError(`--restore and --keys belong together: name both folders of the backup.\n\n${usage}`);
+  return [resolve(restore), '--keys', resolve(keys), ...(receipts ? ['--receipts', resolve(receipts)] : [])];
 }
 
 function readPort(text) {

@@ -27,6 +27,7 @@ describe('options', () => {
       reset: false,
       demo: true,
       help: false,
+      restore: undefined,
     });
     expect(readOptions(['--port', '3100', '--reset', '--no-demo', '--data', '/y'], '/x')).toEqual({
       port: 3100,
@@ -34,7 +35,9 @@ describe('options', () => {
       reset: true,
       demo: false,
       help: false,
+      restore: undefined,
     });
+    expect(readOptions(['--restore', '/b', '--keys', '/k'], '/x').restore).toEqual(['/b', '--keys', '/k']);
   });
 
   it.each([
@@ -43,6 +46,8 @@ describe('options', () => {
     [['--port', 'abc']],
     [['--port']],
     [['--prot', '1']],
+    [['--restore', '/b']],
+    [['--keys', '/k']],
     [['stray']],
   ])('refuse %j', (args) => {
     expect(() => readOptions(args, '/x')).toThrow(StartError);
