@@ -14,7 +14,7 @@ import {
 } from '@eventstore/db-client';
 import type { PendingAppend } from '../append-queue.js';
 import { checkAppend } from '../check-append.js';
-import { EventStoreTimeout, EventStoreUnavailable, InvalidAppend, StreamNotFound, WrongRevision } from '../errors.js';
+import { EventStoreUnavailable, InvalidAppend, StreamNotFound, WrongRevision } from '../errors.js';
 import {
   type AppendOptions,
   type AppendResult,
@@ -185,13 +185,12 @@ export class EventStoreDbEventStore implements EventStore {
   /** The client knows no filter for reads, and its subscriptions do: this one ends where the log does. */
   private async readLog(after: Position, prefix: string, wanted: number): Promise<readonly StoredEvent[]> {
     this.refuseWhenClosed();
-    const feed = new LogFeed(this.connection, after, prefix);
+    const feed = new LogFeed(this.connection, after, prefix, this.connection.timeout);
     const events: StoredEvent[] = [];
     try {
       while (events.length < wanted && !feed.hasCaughtUp) {
-        const page = await feed.next(wanted - events.length, AbortSignal.timeout(this.connection.timeout));
-        if (!page) throw new EventStoreTimeout('EventStoreDB did not answer in time.');
-        events.push(...page.events);
+        const page = await feed.next(wanted - events.length);
+        events.push(...(page?.events ?? []));
       }
       return events;
     } finally {

@@ -34,8 +34,17 @@ export class LogFeed {
   private failure: Error | undefined;
   private wake: () => void = () => undefined;
 
-  /** @param after exclusive; `prefix` of stream names, every stream of ours when empty */
-  constructor(connection: Connection, after: Position, prefix: string) {
+  /**
+   * @param after exclusive
+   * @param prefix of stream names; every stream of ours when empty
+   * @param patience milliseconds of silence that end the feed; none for one that waits for what is not there yet
+   */
+  constructor(
+    connection: Connection,
+    after: Position,
+    prefix: string,
+    private readonly patience?: number,
+  ) {
     this.reached = after;
     const filter = {
       maxSearchWindow: CHECKPOINT_EVERY,
@@ -90,9 +99,7 @@ export class LogFeed {
       if (this.hasMoved() && (this.live || events.length === 0)) return { events, checkpoint: this.toCheckpoint() };
       if (this.live && (events.length > 0 || !wasLive)) return { events, checkpoint: this.reached };
       if (this.failure) throw this.failure;
-      stop?.addEventListener('abort', this.wake, { once: true });
-      await woken;
-      stop?.removeEventListener('abort', this.wake);
+      await this.sleep(woken, stop);
     }
     return undefined;
   }
@@ -122,6 +129,20 @@ export class LogFeed {
       .on('close', () => {
         this.fail(new Error('EventStoreDB ended a subscription.'));
       });
+  }
+
+  private async sleep(woken: Promise<void>, stop: AbortSignal | undefined): Promise<void> {
+    const { wake, patience } = this;
+    const silence =
+      patience === undefined
+        ? undefined
+        : setTimeout(() => {
+            this.fail(new EventStoreTimeout('EventStoreDB did not answer in time.'));
+          }, patience);
+    stop?.addEventListener('abort', wake, { once: true });
+    await woken;
+    stop?.removeEventListener('abort', wake);
+    clearTimeout(silence);
   }
 
   private fail(error: Error): void {
