@@ -21,7 +21,7 @@ import { ProgressModule } from './progress.module.js';
 @Module({})
 export class AppModule {
   static with(configuration: Configuration, log: Log): DynamicModule {
-    const { database, installationKey } = configuration;
+    const { database, eventStoreUrl, installationKey } = configuration;
     const url = roleUrl(database.url, installationKey, 'ld_app');
     const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
     const durations = new CommandDurations();
@@ -33,6 +33,7 @@ export class AppModule {
         ReadStoreModule.forRoot({
           url,
           connections: database.pool,
+          holdsLedger: eventStoreUrl === undefined,
           onConnectionLost: (err) => {
             log.warn({ err }, 'lost an idle connection to Postgres');
           },
@@ -40,6 +41,7 @@ export class AppModule {
         EventStoreModule.forRoot({
           appUrl: url,
           projectUrl,
+          eventStoreUrl,
           installationKey,
           onCommand: (line) => {
             durations.observe(line);

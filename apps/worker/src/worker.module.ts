@@ -43,24 +43,30 @@ class ProjectConnectionsModule implements OnApplicationShutdown {
 /** Which rooms the worker consists of; no business code. */
 @Module({})
 export class WorkerModule {
-  static with({ database, installationKey, redisUrl, ...rest }: Configuration, log: Log): DynamicModule {
+  static with(configuration: Configuration, log: Log): DynamicModule {
+    const { database, eventStoreUrl, installationKey, redisUrl } = configuration;
     const appUrl = roleUrl(database.url, installationKey, 'ld_app');
     const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
     return {
       module: WorkerModule,
       imports: [
-        ConfigurationModule.with({ database, installationKey, redisUrl, ...rest }),
+        ConfigurationModule.with(configuration),
         LoggingModule.with(log),
         EventStoreModule.forRoot({
           appUrl,
           projectUrl,
+          eventStoreUrl,
           installationKey,
           connections: EVENT_STORE_CONNECTIONS,
           onCommand: (line) => {
             log.info({ ...line }, 'command');
           },
         }),
-        ReadStoreModule.forRoot({ url: appUrl, connections: READ_STORE_CONNECTIONS }),
+        ReadStoreModule.forRoot({
+          url: appUrl,
+          connections: READ_STORE_CONNECTIONS,
+          holdsLedger: eventStoreUrl === undefined,
+        }),
         ReleaseModule,
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),

@@ -24,6 +24,8 @@ export interface Configuration {
   };
   /** Whether owners and admins of workspaces may rebuild read models, which all workspaces share. */
   readonly rebuildInDesk: boolean;
+  /** EventStoreDB, when the ledger is kept there and not in Postgres. */
+  readonly eventStoreUrl?: string;
   readonly redisUrl: string;
   /** 32 bytes. */
   readonly installationKey: Buffer;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Configuration, ConfigurationError } from './configuration.js';
 import { deriveKey } from './derive-key.js';
+import { refuseEventStore } from './event-store-rules.js';
 import { refuseUnsafeProduction } from './production-rules.js';
 import { environment, type Environment } from './settings.js';
 
@@ -29,11 +30,14 @@ export function loadConfiguration(
     },
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
     rebuildInDesk: settings.REBUILD_IN_DESK ?? settings.LEDGERDESK_MODE === 'embedded',
+    ...(settings.EVENTSTORE_URL !== undefined && { eventStoreUrl: settings.EVENTSTORE_URL }),
     redisUrl: settings.REDIS_URL,
     installationKey: key,
     seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },
     logLevel: settings.LOG_LEVEL,
   };
+  const badEventStore = refuseEventStore(configuration);
+  if (badEventStore !== undefined) throw new ConfigurationError(badEventStore);
   if (configuration.mode === 'production') {
     const refusal = refuseUnsafeProduction(configuration, settings);
     if (refusal !== undefined) throw new ConfigurationError(refusal);

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** One host or several, with or without name and password, which may hold no character that means something in an address. */
+const EVENTSTORE_ADDRESS =
+  /^esdb(?:\+discover)?:\/\/(?:[^\s:/@]+:[^\s/@]+@)?[\w.-]+(?::\d+)?(?:,[\w.-]+(?::\d+)?)*\/?(?:\?[^\s?]+)?$/;
+
 /** What every process of the installation needs to know about where it runs. */
 export const runtimeSettings = z.object({
   LEDGERDESK_MODE: z.enum(['production', 'embedded']).default('production').meta({
@@ -56,6 +60,18 @@ export const databaseSettings = z.object({
   }),
 });
 
+/** Infrastructure/event-store, when the ledger is not in Postgres. */
+export const eventStoreSettings = z.object({
+  EVENTSTORE_URL: z
+    .string()
+    .regex(EVENTSTORE_ADDRESS, 'not an address like esdb://name:password@host:2113')
+    .optional()
+    .meta({
+      description:
+        'EventStoreDB for the ledger, esdb://name:password@host:2113; without it the ledger is in Postgres. Never change it later: move.',
+    }),
+});
+
 /** Infrastructure/jobs. */
 export const redisSettings = z.object({
   REDIS_URL: z
@@ -101,6 +117,7 @@ export const environment = z.object({
   ...runtimeSettings.shape,
   ...httpSettings.shape,
   ...databaseSettings.shape,
+  ...eventStoreSettings.shape,
   ...redisSettings.shape,
   ...keySettings.shape,
   ...sealSettings.shape,

@@ -11,8 +11,8 @@ import { EVENT_STORE, type EventStore } from './event-store.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyTable } from './keys/key-table.js';
 import { Ledger } from './ledger.js';
+import { openEventStore } from './open-event-store.js';
 import { DatabaseClock } from './postgres/database-clock.js';
-import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { WorkspaceConnections } from './postgres/workspace-connections.js';
 
 export interface EventStoreModuleOptions {
@@ -20,6 +20,8 @@ export interface EventStoreModuleOptions {
   readonly appUrl: string;
   /** Connection of the role `ld_project`. */
   readonly projectUrl: string;
+  /** EventStoreDB, when the ledger is kept there. */
+  readonly eventStoreUrl?: string | undefined;
   readonly installationKey: Uint8Array;
   /** Connections for reading streams and keys; 4 by default. */
   readonly connections?: number;
@@ -42,7 +44,7 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   static forRoot(options: EventStoreModuleOptions): DynamicModule {
-    const { appUrl, projectUrl, installationKey, connections: pool, upcasters = {}, onCommand } = options;
+    const { appUrl, projectUrl, eventStoreUrl, installationKey, upcasters = {}, onCommand } = options;
     return {
       module: EventStoreModule,
       global: true,
@@ -50,13 +52,17 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
       providers: [
         {
           provide: WorkspaceConnections,
-          useFactory: () => new WorkspaceConnections({ url: appUrl, ...(pool !== undefined && { connections: pool }) }),
+          useFactory: () =>
+            new WorkspaceConnections({
+              url: appUrl,
+              ...(options.connections !== undefined && { connections: options.connections }),
+            }),
         },
         {
           provide: EVENT_STORE,
           inject: [WorkspaceConnections],
           useFactory: (connections: WorkspaceConnections) =>
-            new PostgresEventStore({ appUrl, projectUrl, connections }),
+            openEventStore({ appUrl, projectUrl, connections, eventStoreUrl }),
         },
         {
           provide: DatabaseClock,

@@ -29,6 +29,7 @@ export { keyWrapping, opensWorkspaceKey } from './keys/key-wrapping.js';
 export { type MovedKey, KeyTransfer } from './keys/key-transfer.js';
 export { Ledger } from './ledger.js';
 export { ledgerMigrations } from './migrations.js';
+export { type EventStoreHome, openEventStore } from './open-event-store.js';
 export { DatabaseClock } from './postgres/database-clock.js';
 export { PostgresEventStore, type PostgresEventStoreOptions } from './postgres/postgres-event-store.js';
 export { WorkspaceConnections } from './postgres/workspace-connections.js';

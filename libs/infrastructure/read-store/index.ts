@@ -33,6 +33,7 @@ export { Rebuilds } from './projections/rebuilds.js';
 export type { RebuildOutcome, RebuildsOptions } from './projections/rebuilds-options.js';
 export { type Replay, replayParked } from './projections/replay-parked.js';
 export { type RowHash, rowHash } from './projections/row-hash.js';
+export { QUICK_COMMIT } from './quick-commit.js';
 export { ReadStore, type ReadStoreOptions } from './read-store.js';
 export { ReadStoreModule } from './read-store.module.js';
 export { LOGIN_ROLES, type LoginRole, rolePassword, roleUrl } from './roles.js';

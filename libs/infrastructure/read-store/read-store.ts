@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { Connections } from './connections.js';
+import { QUICK_COMMIT_SETTING } from './quick-commit.js';
 import type { Sql } from './sql.js';
 
 export interface ReadStoreOptions {
@@ -9,6 +10,8 @@ export interface ReadStoreOptions {
   readonly connections?: number;
   /** Milliseconds one statement may take; 15,000 by default. */
   readonly statementTimeout?: number;
+  /** Whether the ledger is in this database too; else rows that must be there before an event wait for the disk (default). */
+  readonly holdsLedger?: boolean;
   /** Told about connections that broke while nobody used them. */
   readonly onConnectionLost?: (error: Error) => void;
 }
@@ -34,6 +37,7 @@ export class ReadStore {
       connections: options.connections ?? 8,
       statementTimeout: options.statementTimeout ?? 15_000,
       name: 'ledgerdesk-read-store',
+      settings: { [QUICK_COMMIT_SETTING]: options.holdsLedger === true ? 'on' : 'off' },
       onConnectionLost: options.onConnectionLost,
     });
   }

@@ -8,7 +8,7 @@ import {
   KeyTable,
   KeyTransfer,
   Ledger,
-  PostgresEventStore,
+  openEventStore,
   UpcasterRegistry,
   WorkspaceConnections,
 } from '@ledgerdesk/event-store';
@@ -43,17 +43,17 @@ export interface Installation {
 
 /** Opens the configured installation for one command, and closes it whatever happens. */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
-  const { database, http, installationKey } = loadConfiguration();
+  const { database, eventStoreUrl, http, installationKey } = loadConfiguration();
   const appUrl = roleUrl(database.url, installationKey, 'ld_app');
   const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
   const streams = new WorkspaceConnections({ url: appUrl, connections: 2 });
-  const store = new PostgresEventStore({ appUrl, projectUrl, connections: streams });
+  const store = await openEventStore({ appUrl, projectUrl, connections: streams, eventStoreUrl });
   const keyTable = new KeyTable(streams);
   const keys = new KeyRing(keyTable, deriveKey(installationKey, 'key-wrapping'));
   const keyTransfer = new KeyTransfer(keyTable, keys);
   const codec = new EventCodec(keys, new UpcasterRegistry());
   const clock = new DatabaseClock(() => streams.time());
-  const readStore = new ReadStore({ url: appUrl, connections: 2 });
+  const readStore = new ReadStore({ url: appUrl, connections: 2, holdsLedger: eventStoreUrl === undefined });
   const connections = projectConnections(projectUrl);
   try {
     await clock.start();

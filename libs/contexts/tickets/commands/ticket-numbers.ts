@@ -1,6 +1,6 @@
 import type { EventStore } from '@ledgerdesk/event-store';
 import { streamName } from '@ledgerdesk/event-store';
-import type { ReadStore } from '@ledgerdesk/read-store';
+import { QUICK_COMMIT, type ReadStore } from '@ledgerdesk/read-store';
 
 interface Waiting {
   readonly give: (number: number) => void;
@@ -17,11 +17,11 @@ interface Counter {
 const PAGE = 4_000;
 
 /**
- * Does not wait for the disk: the write-ahead log keeps the order, so when a ticket is on disk, so is the counter that gave its
+ * Does not wait for the disk when the ledger is in the same database: when a ticket is on disk, so is the counter that gave its
  * number; and a number that was lost together with its ticket may be given again.
  */
 const ADVANCE = `
-  with quick as materialized (select set_config('synchronous_commit', 'off', true))
+  with ${QUICK_COMMIT}
   insert into ticket_counter as counter (workspace_id, last_number) select $1::uuid, $2::bigint from quick
   on conflict (workspace_id) do update set last_number = counter.last_number + excluded.last_number
   returning last_number as last`;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
-import { ReadStore, type Sql } from '@ledgerdesk/read-store';
+import { QUICK_COMMIT, ReadStore, type Sql } from '@ledgerdesk/read-store';
 import { Reply } from '../reply.js';
 import { Seal } from '../seal.js';
 
@@ -21,16 +21,13 @@ interface TakenRow {
 }
 
 /**
- * Nothing here waits for the disk (`synchronous_commit` off for this one statement): the write-ahead log keeps the order, so
- * when the events of a command are on disk, the row that fixed its ids is too; and a lost answer is made again from the events.
- */
-const WITHOUT_FLUSH = `quick as materialized (select set_config('synchronous_commit', 'off', true))`;
-
-/**
+ * No statement here waits for the disk when the ledger is in the same database: when the events of a command are on disk, the row
+ * that fixed its ids is too; and a lost answer is made again from the events.
+ *
  * A row is free when it has expired, or when the same request was begun and its lease ran out. Looked up one by one, because a
  * planner that has no statistics yet, on a fresh installation, would read the whole table every time.
  */
-const TAKE = `with ${WITHOUT_FLUSH},
+const TAKE = `with ${QUICK_COMMIT},
   asked as materialized (
     select a.* from quick, unnest($2::uuid[], $3::bytea[], $4::uuid[]) as a(command_id, digest, new_id)
   ),
@@ -49,14 +46,14 @@ const TAKE = `with ${WITHOUT_FLUSH},
   from asked left join taken using (command_id)
   left join lateral (select reply, digest from idempotency i where i.command_id = asked.command_id limit 1) known on true`;
 
-const ANSWER = `with ${WITHOUT_FLUSH}
+const ANSWER = `with ${QUICK_COMMIT}
   update idempotency set reply = ($2::bytea[])[array_position($1::uuid[], command_id)]
   from quick where command_id = any($1::uuid[])`;
 
 const SWEEP_EVERY_MILLISECONDS = 5_000;
 
 /** Expired rows go on the way of other requests, as many at a time as a busy workspace makes between two sweeps. */
-const SWEEP = `with ${WITHOUT_FLUSH},
+const SWEEP = `with ${QUICK_COMMIT},
   gone as materialized (
     select command_id from idempotency where workspace_id = $1 and expires_at < now()
     order by workspace_id, expires_at limit 5000 for update skip locked
