@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CommandRunner, EventStore, Position } from '@ledgerdesk/event-store';
-import type { ReadStore } from '@ledgerdesk/read-store';
+import type { ReadStore, RunnerAlarms } from '@ledgerdesk/read-store';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import type { LoopbackEventStoreDb } from './eventstoredb/loopback-event-store-db.js';
 
 /** The whole api over a database of its own, with the demo workspaces in it and the read models following. */
 export interface TestDesk {
@@ -14,6 +15,9 @@ export interface TestDesk {
   readonly url: string;
   readonly database: TestDatabase;
   readonly redisUrl: string;
+  /** The loopback server that holds the ledger, for a desk that was started on one. */
+  readonly loopback: LoopbackEventStoreDb | undefined;
+  readonly store: EventStore;
   readonly runner: CommandRunner;
   readonly readStore: ReadStore;
   /** Everything that the api has logged, as JSON lines. */
@@ -25,13 +29,16 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
+/** Where test desks keep their ledger: `loopback` for EventStoreDB over the loopback server, anything else for Postgres. */
+type Home = 'postgres' | 'loopback';
+
 const LONGEST_WAIT = 40_000;
 
 /**
  * Starts the api as `npm start` would, in this process, on a free port. Imports everything lazily: pure suites that only want
  * `given` must not load an application.
  */
-export async function startTestDesk(): Promise<TestDesk> {
+export async function startTestDesk(home: Home = homeOfThisRun()): Promise<TestDesk> {
   const [{ createApplication }, { loadConfiguration }, { Log }, eventStore, readStore, identity, worker] =
     await Promise.all([
       import('../../apps/api/src/application.js'),
@@ -44,15 +51,19 @@ export async function startTestDesk(): Promise<TestDesk> {
         import('../../apps/worker/src/ledger-source.js'),
         import('../../apps/worker/src/rebuilds-of.js'),
         import('../../apps/worker/src/schema.js'),
+        import('../../apps/worker/src/stored-ledger-source.js'),
+        import('@ledgerdesk/audit'),
       ]),
     ]);
-  const [{ ledgerSource }, { rebuildsOf }, { schema }] = worker;
+  const [{ ledgerSource }, { rebuildsOf }, { schema }, { storedLedgerSource }, { LedgerIndex }] = worker;
   const database = await createTestDatabase();
+  const loopback = home === 'loopback' ? await startLoopback() : undefined;
   const redisUrl = ownRedis(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:1');
   const logged: string[] = [];
   const configuration = loadConfiguration({
     LEDGERDESK_MODE: 'embedded',
     DATABASE_URL: database.databaseUrl,
+    EVENTSTORE_URL: loopback?.url,
     REDIS_URL: redisUrl,
     INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
     METRICS_TOKEN: randomBytes(24).toString('hex'),
@@ -67,15 +78,24 @@ export async function startTestDesk(): Promise<TestDesk> {
   const source = ledgerSource(store, app.get(eventStore.Ledger), () => undefined);
   const connections = readStore.projectConnections(database.projectUrl);
   const parked: unknown[] = [];
-  const projections = new readStore.ProjectionRunner({
-    source,
-    consumers: [],
-    changing: new readStore.GenerationConsumers(schema.projections),
-    connections,
-    alarms: { eventParked: (event) => void parked.push(event), runnerFailing: () => undefined },
-  });
+  const alarms: RunnerAlarms = { eventParked: (event) => void parked.push(event), runnerFailing: () => undefined };
+  const followers = [
+    new readStore.ProjectionRunner({
+      source,
+      consumers: [],
+      changing: new readStore.GenerationConsumers(schema.projections),
+      connections,
+      alarms,
+    }),
+  ];
+  if (loopback) {
+    const stored = storedLedgerSource(store, () => undefined);
+    followers.push(
+      new readStore.ProjectionRunner({ source: stored, consumers: [new LedgerIndex()], connections, alarms }),
+    );
+  }
   const rebuilds = rebuildsOf({ configuration, store, ledger: app.get(eventStore.Ledger), connections, log });
-  projections.start();
+  for (const follower of followers) follower.start();
   rebuilds.start();
 
   const tools = { runner: app.get(eventStore.CommandRunner), readStore: app.get(readStore.ReadStore) };
@@ -90,6 +110,8 @@ export async function startTestDesk(): Promise<TestDesk> {
     url,
     database,
     redisUrl,
+    loopback,
+    store,
     ...tools,
     logged,
     tokenOf(email) {
@@ -105,12 +127,22 @@ export async function startTestDesk(): Promise<TestDesk> {
     },
     async close() {
       await rebuilds.stop();
-      await projections.stop();
+      await Promise.all(followers.map((follower) => follower.stop()));
       await connections.close();
       await app.close();
+      await loopback?.stop();
       await database.drop();
     },
   };
+}
+
+function homeOfThisRun(): Home {
+  return process.env.TEST_EVENT_STORE === 'loopback' ? 'loopback' : 'postgres';
+}
+
+async function startLoopback(): Promise<LoopbackEventStoreDb> {
+  const { LoopbackEventStoreDb: Loopback } = await import('./eventstoredb/loopback-event-store-db.js');
+  return Loopback.start();
 }
 
 /** Suites that run at the same time share a server; each worker of the test run has a database of it. */

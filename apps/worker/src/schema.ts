@@ -2,6 +2,8 @@ import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import { backupMigrations } from '@ledgerdesk/backup';
 import { customerMigrations, customers } from '@ledgerdesk/customers';
+import { auditMigrations } from '@ledgerdesk/audit';
+import { customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
@@ -30,6 +32,7 @@ export const schema: Schema = {
     ...ticketMigrations,
     ...backupMigrations,
     ...customerMigrations,
+    ...auditMigrations,
   ],
   projections: [members, teams, customers, inbox, timeline, search, textsAbout],
 };

@@ -6,6 +6,7 @@ import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { Connections, projectConnections, ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { ReleaseModule } from '@ledgerdesk/tickets';
 import { Followers } from './followers.js';
+import { LedgerIndexing } from './ledger-indexing.js';
 import { Sealing } from './sealing.js';
 import { reactionCommandHandlers } from './reaction-command-handlers.js';
 import { reactions } from './reactions.js';
@@ -71,7 +72,7 @@ export class WorkerModule {
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),
       ],
-      providers: [Followers, Sealing, ...reactionCommandHandlers],
+      providers: [Followers, LedgerIndexing, Sealing, ...reactionCommandHandlers],
     };
   }
 }

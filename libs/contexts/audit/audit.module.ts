@@ -1,14 +1,35 @@
 import { Module } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
+import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
+import { ProjectionProgress, ReadStore } from '@ledgerdesk/read-store';
 import { TicketsModule } from '@ledgerdesk/tickets';
 import { LedgerController } from './http/ledger.controller.js';
 import { GetTicketLedgerHandler } from './queries/get-ticket-ledger.js';
+import { EventsTable } from './queries/events-table.js';
+import { IndexedLedger } from './queries/indexed-ledger.js';
 import { LedgerEvents } from './queries/ledger-events.js';
+import { LedgerLog } from './queries/ledger-log.js';
 import { ListLedgerHandler } from './queries/list-ledger.js';
 
 /** The ledger as people see it. */
 @Module({
   imports: [TicketsModule],
   controllers: [LedgerController],
-  providers: [LedgerEvents, GetTicketLedgerHandler, ListLedgerHandler],
+  providers: [
+    {
+      provide: LedgerLog,
+      inject: [CONFIGURATION, ReadStore, EVENT_STORE, ProjectionProgress],
+      useFactory: (
+        { eventStoreUrl }: Configuration,
+        store: ReadStore,
+        ledger: EventStore,
+        progress: ProjectionProgress,
+      ): LedgerLog =>
+        eventStoreUrl === undefined ? new EventsTable(store) : new IndexedLedger(store, ledger, progress),
+    },
+    LedgerEvents,
+    GetTicketLedgerHandler,
+    ListLedgerHandler,
+  ],
 })
 export class AuditModule {}

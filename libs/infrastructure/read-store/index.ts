@@ -16,6 +16,7 @@ export {
 } from './projections/generation.js';
 export { GenerationConsumers } from './projections/generation-consumers.js';
 export { installProjections, rebuildBeside, reinstall } from './projections/install-projections.js';
+export { EVERY_CATEGORY } from './projections/ledger-consumer.js';
 export type {
   LedgerConsumer,
   LedgerEvent,

@@ -4,6 +4,7 @@ import type { Sql } from '../sql.js';
 import { isInfrastructure } from '../unavailable.js';
 import { claimCheckpoint, Fenced, moveCheckpoint, type Claim } from './checkpoint.js';
 import {
+  EVERY_CATEGORY,
   identityOf,
   type LedgerConsumer,
   type LedgerEvent,
@@ -103,7 +104,8 @@ export class ConsumerRunner {
 
   private concerns({ category, position, content }: LedgerEvent, tenure: Tenure): boolean {
     const { consumer, around } = this;
-    if (!consumer.categories.includes(category) || around.compare(position, tenure.position) <= 0) return false;
+    const isRead = consumer.categories.includes(category) || consumer.categories.includes(EVERY_CATEGORY);
+    if (!isRead || around.compare(position, tenure.position) <= 0) return false;
     return content instanceof Error || consumer.concerns?.(content) !== false;
   }
 

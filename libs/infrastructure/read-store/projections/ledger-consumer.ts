@@ -4,6 +4,9 @@ import type { Sql } from '../sql.js';
 /** Where an event stands in the ledger; opaque, the beginning is the empty text. */
 export type LedgerPosition = string;
 
+/** Stands for the categories of all streams, whatever will be added. */
+export const EVERY_CATEGORY = '*';
+
 /** Something that follows the ledger and keeps what it learned in Postgres, beside its checkpoint. */
 export interface LedgerConsumer {
   /** Names its checkpoint; unique in the installation, except for the generations of one read model. */
@@ -12,7 +15,7 @@ export interface LedgerConsumer {
   readonly generation?: string;
   /** A runner of an older version stands aside once a newer one was installed. */
   readonly version: number;
-  /** Categories of the streams it reads. */
+  /** Categories of the streams it reads; `EVERY_CATEGORY` needs a source that knows it. */
   readonly categories: readonly string[];
   /** Whether it keeps texts: then the history that an erasing event brings along is told to it again before the event. */
   readonly keepsTexts?: boolean;
