@@ -5,5 +5,6 @@ export { type Circumstances, given } from './given.js';
 export { describeGoldenEvents, type EventsOfCategory } from './golden.js';
 export { present } from './present.js';
 export { StandIn } from './stand-in.js';
+export { countEvents, tamper } from './stored-events.js';
 export { loseAnswers } from './lost-answers.js';
 export { startTestDesk, type TestDesk } from './test-desk.js';

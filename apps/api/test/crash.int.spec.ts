@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { type Caller, caller, eventually, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, countEvents, eventually, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 interface Opened {
   readonly id: string;
@@ -32,10 +32,7 @@ describe('a crash between the append and the answer', () => {
     await admin.query(`update idempotency set reply = null, leased_until = now() - interval '1 s'`);
   };
 
-  const events = async (): Promise<number> => {
-    const { rows } = await admin.query<{ count: string }>('select count(*) from events');
-    return Number(rows[0]?.count);
-  };
+  const events = (): Promise<number> => countEvents(desk.store);
 
   it('K3 the retry of an opened ticket gets that ticket, and appends nothing', async () => {
     const body = { subject: 'Lost answer', body: 'Hello', requester: { email: 'k3@example.com', name: 'Kim' } };

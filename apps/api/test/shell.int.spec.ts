@@ -2,7 +2,9 @@ import Bull from 'bull';
 import { Client } from 'pg';
 import request from 'supertest';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
-import { caller, eventually, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { parseStreamName, streamName } from '@ledgerdesk/event-store';
+import { newId } from '@ledgerdesk/kernel';
+import { caller, eventually, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 describe('the api around its rooms', () => {
   let desk: TestDesk;
@@ -119,10 +121,10 @@ describe('the api around its rooms', () => {
       `insert into ledger_checkpoint (name, version, moved_at) values ('asleep', 1, now() - interval '90 s')`,
     );
     // A ticket whose only event says nothing that a read model could use.
-    await admin.query(
-      `insert into events select global_position + 1, left(stream, -1) || '!', 0, gen_random_uuid(), workspace_id, type, '{}', metadata
-       from events order by global_position desc limit 1`,
-    );
+    const { stream, metadata } = present((await desk.store.readAll({ after: '', max: 1 })).at(0));
+    const { workspaceId } = parseStreamName(stream);
+    const empty = { id: newId(), type: 'TicketOpened', data: '{}', metadata };
+    await desk.store.append(streamName('ticket', workspaceId, newId()), 'no_stream', [empty]);
     await admin.end();
     await eventually(async () => {
       const after = await metrics();

@@ -25,6 +25,16 @@ describe('configuration', () => {
     });
   });
 
+  it.each([
+    'esdb://127.0.0.1:2113?tls=false',
+    'esdb://eventstore:2113?tls=false',
+    'esdb://desk:q8Xz-11-zkP@events.example.org',
+    'esdb+discover://desk:q8Xz-11-zkP@events.example.org:2113?nodePreference=leader',
+    'esdb://desk:q8Xz%4011@a.example.org:2113,b.example.org:2113,c.example.org:2113/?tlsCAFile=/etc/ca.crt',
+  ])('takes the event store %s', (EVENTSTORE_URL) => {
+    expect(loadConfiguration({ ...safe, EVENTSTORE_URL }).eventStoreUrl).toBe(EVENTSTORE_URL);
+  });
+
   it('reads the installation key from a file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'ledgerdesk-key-')), 'key');
     writeFileSync(file, `${key}\n`);
@@ -39,6 +49,13 @@ describe('configuration', () => {
     ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not valid/],
     ['a port out of range', { PORT: '70000' }, /^PORT is not valid/],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.test/x' }, /^CORS_ORIGINS/],
+    ['an event store of another kind', { EVENTSTORE_URL: 'kafka://x' }, /^EVENTSTORE_URL is not valid/],
+    ['an event store without a name', { EVENTSTORE_URL: 'esdb://a.test:2113' }, /^EVENTSTORE_URL has no name/],
+    [
+      'an event store that swallows refusals',
+      { EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false&Throw_On_AppendFailure=False' },
+      /^EVENTSTORE_URL has throwOnAppendFailure=false/,
+    ],
     [
       'a key file that is not there',
       { INSTALLATION_KEY: undefined, INSTALLATION_KEY_FILE: '/nowhere' },
@@ -59,6 +76,8 @@ describe('configuration', () => {
     ['an open Redis on the network', { REDIS_URL: 'redis://redis.internal' }],
     ['no public address', { PUBLIC_URL: undefined }],
     ['a repeated metrics token', { METRICS_TOKEN: 'aaaaaaaaaaaaaaaa' }],
+    ['an EventStoreDB without TLS on another machine', { EVENTSTORE_URL: 'esdb://events.example.org:2113?tls=false' }],
+    ['the default password of EventStoreDB', { EVENTSTORE_URL: 'esdb://admin:changeit@events.example.org:2113' }],
     ['DEBUG', { DEBUG: 'express:*' }],
     ['a development NODE_ENV', { NODE_ENV: 'development' }],
     ['debug logs', { LOG_LEVEL: 'debug' }],

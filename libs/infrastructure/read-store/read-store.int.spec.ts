@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, present, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
+import { QUICK_COMMIT } from './quick-commit.js';
 import { ReadStore } from './read-store.js';
 import { asked, notebookSchema } from './spec/notebook-database.js';
 import { notebook } from './spec/notebook.js';
@@ -47,6 +48,24 @@ describe('ReadStore', () => {
     });
     for (const [workspace, seen] of await Promise.all(runs))
       expect(seen).toEqual([workspace === ours ? 'ours' : 'theirs']);
+  });
+
+  it.each([
+    ['does not wait for the disk beside the ledger', true, 'off'],
+    ['waits for the disk when the ledger is elsewhere', false, 'on'],
+    ['waits for the disk unless told where the ledger is', undefined, 'on'],
+  ])('a quick commit %s', async (_, holdsLedger, expected) => {
+    const other = new ReadStore({
+      url: database.appUrl,
+      connections: 1,
+      ...(holdsLedger !== undefined && { holdsLedger }),
+    });
+    const [seen, after] = await other.run(ours, async (sql) => [
+      await sql.rows(`with ${QUICK_COMMIT} select current_setting('synchronous_commit') as setting from quick`),
+      await sql.rows(`select current_setting('synchronous_commit') as setting`),
+    ]);
+    expect([seen, after]).toEqual([[{ setting: expected }], [{ setting: 'on' }]]);
+    await other.close();
   });
 
   it('A17 gives a piece of work without a workspace no rows, also on a connection that had one', async () => {

@@ -1,6 +1,5 @@
-import { Client } from 'pg';
 import { newId } from '@ledgerdesk/kernel';
-import { type Caller, caller, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, startTestDesk, tamper, type TestDesk } from '@ledgerdesk/testing';
 
 let desk: TestDesk;
 let agent: Caller;
@@ -48,12 +47,7 @@ describe('the ledger of a ticket', () => {
     const [first, second] = (sealed.body as { data: [Proof, Proof] }).data;
     expect(second.previousHash).toBe(first.hash);
     await agent.get(`/tickets/${id}?at=${first.position}`).expect(200);
-    const admin = new Client({ connectionString: desk.database.adminUrl });
-    await admin.connect();
-    await admin.query('alter table events disable trigger user');
-    await admin.query(`update events set data = replace(data, '"high"', '"low"') where stream like $1`, [`%${id}`]);
-    await admin.query('alter table events enable trigger user');
-    await admin.end();
+    await tamper(desk, id, '"high"', '"low"');
     const broken = await agent.get(`/tickets/${id}/ledger`).expect(200);
     expect(broken.body).toMatchObject({ verified: false, broken: { revision: 1, reason: 'hash' } });
   });
