@@ -1,9 +1,8 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import { auditMigrations } from '@ledgerdesk/audit';
 import { backupMigrations } from '@ledgerdesk/backup';
 import { customerMigrations, customers } from '@ledgerdesk/customers';
-import { auditMigrations } from '@ledgerdesk/audit';
-import { customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
