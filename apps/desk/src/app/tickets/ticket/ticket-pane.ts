@@ -12,13 +12,14 @@ import { ticketOffers } from './actions/ticket-offers';
 import { Composer } from './composer/composer';
 import { TicketDialogs } from './dialogs/ticket-dialogs';
 import { TicketHead } from './head/ticket-head';
+import { MergedBanner } from './head/merged-banner';
 import { LedgerView } from './history/ledger-view';
 import { Story } from './story/story';
 
 /** The open ticket: its head, its story, and where an answer is written. */
 @Component({
   selector: 'ld-ticket-pane',
-  imports: [Composer, LedgerView, MatButton, Skeleton, StatePanel, Story, TicketHead, TranslocoPipe],
+  imports: [Composer, LedgerView, MatButton, MergedBanner, Skeleton, StatePanel, Story, TicketHead, TranslocoPipe],
   templateUrl: './ticket-pane.html',
   styleUrl: './ticket-pane.scss',
 })

@@ -2,7 +2,19 @@ import type { TicketStatus } from '@ledgerdesk/web-ui';
 
 /** Everything that can be done with a ticket, as far as its status and a person's role decide about it. */
 export type TicketAction =
-  'reply' | 'note' | 'edit' | 'pend' | 'hold' | 'solve' | 'reopen' | 'close' | 'spam' | 'trash' | 'restore';
+  | 'reply'
+  | 'note'
+  | 'edit'
+  | 'pend'
+  | 'hold'
+  | 'solve'
+  | 'reopen'
+  | 'close'
+  | 'spam'
+  | 'trash'
+  | 'restore'
+  | 'merge'
+  | 'unmerge';
 
 const FINAL: readonly TicketStatus[] = ['closed', 'merged'];
 const REMOVED: readonly TicketStatus[] = ['spam', 'trashed'];
@@ -19,6 +31,8 @@ const NEEDS: Readonly<Record<TicketAction, string>> = {
   spam: 'trash',
   trash: 'trash',
   restore: 'trash',
+  merge: 'merge',
+  unmerge: 'merge',
 };
 
 /** Whether the desk should offer `action`: the api has the last word. @param can the abilities of the person */
@@ -31,12 +45,14 @@ export function possible(
 }
 
 function allows(status: TicketStatus, action: TicketAction): boolean {
+  if (action === 'unmerge') return status === 'merged';
   if (FINAL.includes(status)) return false;
   const active = !REMOVED.includes(status);
   switch (action) {
     case 'reply':
     case 'note':
     case 'edit':
+    case 'merge':
       return active;
     case 'pend':
       return active && status !== 'solved';

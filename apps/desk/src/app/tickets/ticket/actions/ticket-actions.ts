@@ -8,6 +8,7 @@ import {
   holdTicket,
   linkTicket,
   markSpam,
+  mergeTicket,
   pendTicket,
   prioritiseTicket,
   renameTicket,
@@ -15,9 +16,11 @@ import {
   restoreTicket,
   setCustomField,
   solveTicket,
+  splitTicket,
   tagTicket,
   trashTicket,
   unlinkTicket,
+  unmergeTicket,
   untagTicket,
 } from '@ledgerdesk/web-api';
 import type {
@@ -25,7 +28,9 @@ import type {
   CategoriseTicket,
   HandOffTicket,
   LinkTicket,
+  MergeTicket,
   SetCustomField,
+  SplitTicket,
   TicketPriority,
 } from '@ledgerdesk/web-api';
 import { Session } from '@ledgerdesk/web-session';
@@ -144,6 +149,25 @@ export class TicketActions {
       (link) => link.ticketId !== body.ticketId || link.relation !== body.relation,
     );
     return this.commands.set(unlinkTicket, body, { links });
+  }
+
+  async mergeTicket(body: MergeTicket): Promise<boolean> {
+    const merged = await this.commands.set(mergeTicket, body, {});
+    if (merged) this.offerBack('done.merged', () => void this.unmergeTicket());
+    return merged;
+  }
+
+  unmergeTicket(): Promise<boolean> {
+    return this.commands.set(unmergeTicket, {}, {});
+  }
+
+  /** The answer is the new ticket, so this one is read again. */
+  async splitTicket(body: SplitTicket): Promise<boolean> {
+    const split = await this.commands.set(splitTicket, body, {});
+    if (!split) return false;
+    await this.current.read(true);
+    this.toasts.done(this.texts.translate('done.split'));
+    return true;
   }
 
   /** An undo only makes sense while the same ticket is open. */

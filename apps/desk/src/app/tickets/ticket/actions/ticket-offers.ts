@@ -48,6 +48,7 @@ export function ticketOffers(actions: TicketActions, dialogs: TicketDialogs, scr
     others: [
       offer('handOffTicket', 'waving_hand', 'edit', dialogs.handOff.bind(dialogs)),
       offer('linkTicket', 'link', 'edit', dialogs.link.bind(dialogs)),
+      offer('mergeTicket', 'merge', 'merge', dialogs.merge.bind(dialogs), 'm'),
       offer('setCustomField', 'tune', 'edit', dialogs.fields.bind(dialogs)),
       offer('markSpam', 'report', 'spam', () => actions.markSpam()),
       offer('trashTicket', 'delete', 'trash', () => actions.trashTicket()),

@@ -1,4 +1,4 @@
-import { Component, inject, linkedSignal, resource, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   MatDialogActions,
@@ -11,14 +11,10 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { Api, listTickets } from '@ledgerdesk/web-api';
 import type { LinkRelation, TicketSummary } from '@ledgerdesk/web-api';
 import { StatusChip } from '@ledgerdesk/web-ui';
-import { CurrentTicket } from '../../stores/current-ticket';
+import { foundTickets } from '../../stores/found-tickets';
 import { TicketActions } from '../actions/ticket-actions';
-
-const SHOWN = 8;
-const PAUSE_MS = 200;
 
 /** How two tickets can belong together. */
 export const RELATIONS = [
@@ -66,12 +62,12 @@ export const RELATIONS = [
             maxlength="200"
             autocomplete="off"
             dir="auto"
-            (input)="typed(field.value)"
+            (input)="found.typed(field.value)"
             (keydown.enter)="chooseFirst($event)"
           />
         </mat-form-field>
         <ul class="options" [attr.aria-label]="'link.found' | transloco">
-          @for (ticket of shown(); track ticket.id) {
+          @for (ticket of found.shown(); track ticket.id) {
             <li>
               <button type="button" class="option" (click)="link(ticket)">
                 <span class="quiet ld-numbers">#{{ ticket.number }}</span>
@@ -81,7 +77,7 @@ export const RELATIONS = [
               </button>
             </li>
           } @empty {
-            <li class="none">{{ (query() === '' ? 'link.hint' : 'list.nothingFound') | transloco }}</li>
+            <li class="none">{{ (found.query() === '' ? 'link.hint' : 'list.nothingFound') | transloco }}</li>
           }
         </ul>
       </div>
@@ -95,33 +91,13 @@ export const RELATIONS = [
 export class LinkDialog {
   protected readonly relations = RELATIONS;
   protected readonly relation = signal<LinkRelation>('related');
-  protected readonly query = signal('');
-  private readonly api = inject(Api);
-  private readonly current = inject(CurrentTicket);
+  protected readonly found = foundTickets();
   private readonly actions = inject(TicketActions);
   private readonly dialog = inject<MatDialogRef<LinkDialog>>(MatDialogRef);
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly tickets = resource({
-    params: () => this.query() || undefined,
-    loader: ({ params }) => this.api.invoke(listTickets, { q: params, limit: SHOWN + 1 }),
-  });
-  /** The last answer stays while the next one is on its way. */
-  protected readonly shown = linkedSignal<readonly TicketSummary[] | undefined, readonly TicketSummary[]>({
-    source: () => (this.query() === '' ? [] : this.tickets.hasValue() ? this.tickets.value().data : undefined),
-    computation: (found, before) =>
-      (found ?? before?.value ?? []).filter(({ id }) => id !== this.current.id()).slice(0, SHOWN),
-  });
-
-  protected typed(text: string): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.query.set(text.trim());
-    }, PAUSE_MS);
-  }
 
   protected chooseFirst(event: Event): void {
     event.preventDefault();
-    const first = this.shown()[0];
+    const first = this.found.shown()[0];
     if (first !== undefined) this.link(first);
   }
 

@@ -31,8 +31,17 @@ export class TicketDialogs {
     void this.show(() => import('./link-dialog').then((file) => file.LinkDialog));
   }
 
-  private async show(load: () => Promise<Type<unknown>>): Promise<void> {
+  merge(): void {
+    void this.show(() => import('./merge-dialog').then((file) => file.MergeDialog));
+  }
+
+  /** @param messageId the message that goes in any case, unless the person decides otherwise */
+  split(messageId: string): void {
+    void this.show(() => import('./split-dialog').then((file) => file.SplitDialog), messageId);
+  }
+
+  private async show(load: () => Promise<Type<unknown>>, data?: unknown): Promise<void> {
     const form = await load();
-    if (this.dialog.openDialogs.length === 0) this.dialog.open(form, { width: '480px' });
+    if (this.dialog.openDialogs.length === 0) this.dialog.open(form, { width: '480px', data });
   }
 }

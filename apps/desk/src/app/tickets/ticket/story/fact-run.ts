@@ -106,7 +106,7 @@ export class FactRun {
   readonly marked = input<string>();
   protected readonly words = inject(FactWords);
   private readonly actors = inject(ActorNames);
-  protected readonly unfolded = linkedSignal(() => this.entries().some((entry) => entry.revision === this.marked()));
+  protected readonly unfolded = linkedSignal(() => this.entries().some((entry) => entry.id === this.marked()));
   protected readonly name = computed(() => this.actors.nameOf(this.entries()[0]?.actor ?? '', this.customer()));
   protected readonly folded = computed(() =>
     this.entries()

@@ -39,6 +39,8 @@ export class Story {
   readonly hasOlder = input(false);
   /** Id of an entry that is marked as what just changed. */
   readonly marked = input<string>();
+  /** Shown as of a moment: nothing can be done with what is in it. */
+  readonly past = input(false);
   /** The oldest entry shown is near the edge: the page before it is wanted. */
   readonly older = output();
 

@@ -6,7 +6,17 @@ import type { IconName } from '@ledgerdesk/web-ui';
 import { People } from '../../stores/people';
 import { instantText } from './instant';
 
-const TOLD_BY_TYPE = new Set(['TicketOpened', 'WorkStarted', 'TicketWoken', 'TicketReopened', 'TicketRestored']);
+const TOLD_BY_TYPE = new Set([
+  'MergeRequested',
+  'Merged',
+  'MergeRefused',
+  'Unmerged',
+  'TicketOpened',
+  'WorkStarted',
+  'TicketWoken',
+  'TicketReopened',
+  'TicketRestored',
+]);
 
 /** What a fact of a ticket's story says, without its actor: "set the priority to High". */
 @Injectable({ providedIn: 'root' })
@@ -100,6 +110,14 @@ const ICONS = new Map<string, IconName>([
   ['TicketLinked', 'link'],
   ['TicketUnlinked', 'link_off'],
   ['ImportRecorded', 'upload'],
+  ['MergeRequested', 'merge'],
+  ['Absorbed', 'merge'],
+  ['Merged', 'merge'],
+  ['MergeRefused', 'block'],
+  ['Released', 'undo'],
+  ['Unmerged', 'undo'],
+  ['TicketSplit', 'move_up'],
+  ['MessagesTaken', 'move_up'],
   ['TicketTextsErased', 'delete'],
   ['CustomerErasureRequested', 'delete'],
   ['CustomerErased', 'delete'],
