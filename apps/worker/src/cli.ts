@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@ledgerdesk/config';
 import { Command } from 'commander';
 import { backupCommand } from './cli/backup.js';
+import { accessExportCommand } from './cli/access-export.js';
 import { createWorkspaceCommand } from './cli/create-workspace.js';
 import { erasuresCommand } from './cli/erasures.js';
 import { exportCommand } from './cli/export.js';
@@ -17,6 +18,7 @@ import { verifyCommand } from './cli/verify.js';
 const program = new Command('ledgerdesk')
   .description('Commands for the person who runs this installation.')
   .addCommand(backupCommand)
+  .addCommand(accessExportCommand)
   .addCommand(createWorkspaceCommand)
   .addCommand(erasuresCommand)
   .addCommand(exportCommand)

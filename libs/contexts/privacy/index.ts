@@ -1,3 +1,5 @@
+export { ACCESS_FORMATS, type AccessFormat } from './access/access-document.js';
+export { accessExport } from './access/access-export.js';
 export { EraseCustomer, EraseCustomerHandler } from './commands/erase-customer.js';
 export { EraseMember, EraseMemberHandler } from './commands/erase-member.js';
 export { EraseTextsAbout, EraseTextsAboutHandler } from './commands/erase-texts-about.js';

@@ -1,5 +1,6 @@
 export { Answer, type AnswerFacts, JsonText } from './answer.js';
 export { Cursors, type CursorValue } from './cursors.js';
+export { Download } from './download.js';
 export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions } from './endpoint.js';
 export { exampleOf } from './endpoint-documentation.js';
 export { general as generalProblems } from './general-problems.js';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Answer, type AnswerFacts, JsonText } from './answer.js';
+import { Download, DownloadReply } from './download.js';
 import { etagOf, isKnown } from './etag.js';
 import { PositionTokens } from './position-tokens.js';
 import { Reply } from './reply.js';
@@ -13,6 +14,11 @@ export class Renderer {
   render(request: DeskRequest, status: number, value: unknown): Reply {
     const { body, facts } = asAnswer(value);
     if (body === undefined) return new Reply(status, this.#headers(request, facts), '');
+    if (body instanceof Download) {
+      const { contentType, fileName, chunks } = body;
+      const kept = { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${fileName}"` };
+      return new DownloadReply(status, { ...kept, ...this.#headers(request, facts) }, chunks);
+    }
     const text = body instanceof JsonText ? body.text : JSON.stringify(body);
     const headers = { 'Content-Type': 'application/json; charset=utf-8', ...this.#headers(request, facts) };
     if (facts.version === undefined) return new Reply(status, headers, text);

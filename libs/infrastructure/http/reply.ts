@@ -13,14 +13,21 @@ export class Reply {
   with(headers: Readonly<Record<string, string>>): Reply {
     return new Reply(this.status, { ...this.headers, ...headers }, this.text);
   }
+
+  send(response: Response): unknown {
+    this.begin(response);
+    return response.end(this.text);
+  }
+
+  protected begin(response: Response): void {
+    response.statusCode = this.status;
+    for (const [name, value] of Object.entries(this.headers)) response.setHeader(name, value);
+  }
 }
 
 /** Express, except that a `Reply` goes straight to the socket: it is complete, so nothing needs to look at it again. */
 export class DeskHttpAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
-    if (!(body instanceof Reply)) return super.reply(response, body, statusCode) as unknown;
-    response.statusCode = body.status;
-    for (const [name, value] of Object.entries(body.headers)) response.setHeader(name, value);
-    return response.end(body.text);
+    return body instanceof Reply ? body.send(response) : (super.reply(response, body, statusCode) as unknown);
   }
 }

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type ErasureReceipt, parseReceipts, receiptLines, ReceiptsUnreadable } from '@ledgerdesk/event-store';
 import { Command } from 'commander';
+import { isAboutFiles, sentenceOf } from './file-errors.js';
 import { type Installation, withInstallation } from './installation.js';
 import { replayErasures } from './replay-erasures.js';
 
@@ -66,11 +67,7 @@ async function telling(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (!(error instanceof ReceiptsUnreadable) && !isAboutFiles(error)) throw error;
-    console.error(error.message);
+    console.error(isAboutFiles(error) ? sentenceOf(error) : error.message);
     process.exitCode = 1;
   }
-}
-
-function isAboutFiles(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
