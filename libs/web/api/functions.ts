@@ -131,6 +131,8 @@ export type { GetMemberErasure$Params as GetMemberErasure$Params } from './fn/pr
 export { getMemberErasure as getMemberErasure } from './fn/privacy/get-member-erasure';
 export type { EraseMember$Params as EraseMember$Params } from './fn/privacy/erase-member';
 export { eraseMember as eraseMember } from './fn/privacy/erase-member';
+export type { ExportCustomerData$Params as ExportCustomerData$Params } from './fn/privacy/export-customer-data';
+export { exportCustomerData as exportCustomerData } from './fn/privacy/export-customer-data';
 export type { ListReadModels$Params as ListReadModels$Params } from './fn/operation/list-read-models';
 export { listReadModels as listReadModels } from './fn/operation/list-read-models';
 export type { ChangeReadModel$Params as ChangeReadModel$Params } from './fn/operation/change-read-model';
