@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
 
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
+/** A zero byte, as text. */
+const LEAF = '\0';
+/** What the hash of a node covers: a one and its children. Filled and hashed at once, never kept. */
+const NODE = Buffer.alloc(65, 1);
 
 /** A neighbour on the way from a leaf to the root, on the side where it stands. */
 export type PathStep = { readonly left: string } | { readonly right: string };
 
 /** Hash of one leaf: SHA-256 of a zero byte and its data. */
 export function leafHash(data: string | Uint8Array): Buffer {
-  return sha256(LEAF, typeof data === 'string' ? Buffer.from(data) : data);
+  const covered = typeof data === 'string' ? LEAF + data : Buffer.concat([Buffer.from(LEAF), data]);
+  return hash('sha256', covered, 'buffer');
 }
 
 /**
@@ -41,7 +44,7 @@ export function rootOfPath(leaf: Buffer, path: readonly PathStep[]): string {
   let node = leaf;
   for (const step of path) {
     const neighbour = Buffer.from('left' in step ? step.left : step.right, 'hex');
-    node = 'left' in step ? sha256(NODE, neighbour, node) : sha256(NODE, node, neighbour);
+    node = 'left' in step ? nodeHash(neighbour, node) : nodeHash(node, neighbour);
   }
   return node.toString('hex');
 }
@@ -49,12 +52,15 @@ export function rootOfPath(leaf: Buffer, path: readonly PathStep[]): string {
 function parents(level: readonly Buffer[]): readonly Buffer[] {
   const above: Buffer[] = [];
   for (let place = 0; place < level.length; place += 2) {
-    const [left, right] = level.slice(place, place + 2);
-    if (left) above.push(right ? sha256(NODE, left, right) : left);
+    const left = level[place];
+    const right = level[place + 1];
+    if (left) above.push(right ? nodeHash(left, right) : left);
   }
   return above;
 }
 
-function sha256(...parts: readonly Uint8Array[]): Buffer {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+function nodeHash(left: Buffer, right: Buffer): Buffer {
+  left.copy(NODE, 1);
+  right.copy(NODE, 33);
+  return hash('sha256', NODE, 'buffer');
 }

@@ -72,6 +72,12 @@ export function leafPlace(leaf: string): { readonly stream: string; readonly rev
   return { stream, revision: Number(revision) };
 }
 
+/** The digits of a workspace's id in the name of a stream; verification asks for them at every event, so nothing is parsed. */
+export function workspaceDigits(stream: string): string {
+  const end = stream.indexOf('_');
+  return stream.slice(Math.max(end - 32, 0), Math.max(end, 0));
+}
+
 /** The value of a JSON text that may be anything; `undefined` when it is none. */
 export function jsonOf(text: string): unknown {
   try {

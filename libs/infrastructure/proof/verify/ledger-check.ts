@@ -1,6 +1,6 @@
-import { linkOf, parseStreamName, statedLink } from '@ledgerdesk/event-store';
+import { linkOf, statedLink } from '@ledgerdesk/event-store';
 import type { TrustedKeys } from '../format/trusted-keys.js';
-import { leafText, MAX_SEALED, type Seal, ZEROS } from '../format/texts.js';
+import { leafText, MAX_SEALED, type Seal, workspaceDigits, ZEROS } from '../format/texts.js';
 import { eventFinding, type Finding, sealFinding } from './finding.js';
 import type { CheckedEvent, SealItem } from './items.js';
 import { type Difference, firstDifference, Search, type WaitingEvent } from './sealed-events.js';
@@ -41,12 +41,14 @@ export class LedgerCheck {
   private readonly tracks = new Map<string, Track>();
   private suspicion: Suspicion | undefined;
   private search: Search | undefined;
+  private readonly digits: string | undefined;
 
   constructor(
     private readonly chains: StreamChains,
     private readonly options: CheckOptions,
   ) {
     const { home, others = [], trusted, workspace } = options;
+    this.digits = workspace?.replaceAll('-', '');
     for (const ledger of [home, ...others]) {
       if (ledger === undefined || (ledger !== home && !trusted.vouchesFor(ledger))) continue;
       this.tracks.set(ledger, { seals: new SealedTrack(trusted, workspace), waiting: [], unsealed: 0 });
@@ -67,9 +69,9 @@ export class LedgerCheck {
   event(event: CheckedEvent): void {
     const index = this.events;
     this.events += 1;
-    const workspace = workspaceOf(event.stream);
+    const workspace = workspaceDigits(event.stream);
     const leaf = leafText(event.stream, event.revision, this.hashOf(event, index, workspace));
-    const waiting = { index, workspace: this.options.workspace ?? workspace, leaf };
+    const waiting = { index, workspace: this.digits ?? workspace, leaf };
     this.search?.look(waiting);
     if (this.search?.isOver) this.finding = this.search.finding();
     for (const track of this.tracks.values()) {
@@ -136,16 +138,7 @@ export class LedgerCheck {
     }
     const revision = this.chains.broken(event.stream, event.revision, link);
     if (revision !== undefined) suspect(eventFinding('broken-chain', { stream: event.stream, revision }));
-    else if (workspace !== (this.options.workspace ?? workspace)) suspect(eventFinding('inserted', event));
+    else if (workspace !== (this.digits ?? workspace)) suspect(eventFinding('inserted', event));
     return link.hash;
-  }
-}
-
-/** The workspace in the name of a stream; nothing that could be one, when somebody has changed the name. */
-function workspaceOf(stream: string): string {
-  try {
-    return parseStreamName(stream).workspaceId;
-  } catch {
-    return '';
   }
 }

@@ -15,6 +15,7 @@ import type { SealItem } from './items.js';
 
 /** A share that was found to be in its place and true. */
 export interface ProvedShare {
+  /** Digits of its id, as in names of streams. */
   readonly workspace: string;
   readonly leaves: readonly string[];
 }
@@ -87,7 +88,7 @@ export class SealedTrack {
     const hash = textHash(DOMAIN.share, record);
     hashes.push(hash);
     this.ends.set(share.workspace, { events: share.before + share.count, hash });
-    return { workspace: share.workspace, leaves };
+    return { workspace: share.workspace.replaceAll('-', ''), leaves };
   }
 }
 
