@@ -2,13 +2,14 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { Log } from '@ledgerdesk/logging';
-import { Sealer } from '@ledgerdesk/proof';
+import { Sealer, VerificationRunner } from '@ledgerdesk/proof';
 import { Connections } from '@ledgerdesk/read-store';
 
-/** The sealer of this process; it runs in every worker, and whoever is first makes the seal. */
+/** Seals and verifications that people ask for. Both run in every worker, and whoever is first does the work. */
 @Injectable()
 export class Sealing implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sealer: Sealer;
+  private readonly verifications: VerificationRunner;
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
@@ -32,6 +33,16 @@ export class Sealing implements OnApplicationBootstrap, BeforeApplicationShutdow
         log.warn({ err }, 'could not seal, and tries again');
       },
     });
+    const { anchorFile } = seals;
+    this.verifications = new VerificationRunner({
+      store,
+      connections,
+      installationKey,
+      ...(anchorFile !== undefined && { anchorFile }),
+      onFailure: (err) => {
+        log.warn({ err }, 'could not verify the ledger of a workspace');
+      },
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -40,9 +51,10 @@ export class Sealing implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.log.warn({}, 'SEAL_ANCHOR_FILE is not set: nothing outside the database knows how long the ledger is');
     else this.log.info({ anchorFile }, 'the newest seal is also kept outside the database');
     this.sealer.start();
+    this.verifications.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.sealer.stop();
+    await Promise.all([this.sealer.stop(), this.verifications.stop()]);
   }
 }

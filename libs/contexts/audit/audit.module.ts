@@ -4,17 +4,19 @@ import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ProjectionProgress, ReadStore } from '@ledgerdesk/read-store';
 import { TicketsModule } from '@ledgerdesk/tickets';
 import { LedgerController } from './http/ledger.controller.js';
+import { VerificationsController } from './http/verifications.controller.js';
 import { GetTicketLedgerHandler } from './queries/get-ticket-ledger.js';
 import { EventsTable } from './queries/events-table.js';
 import { IndexedLedger } from './queries/indexed-ledger.js';
 import { LedgerEvents } from './queries/ledger-events.js';
 import { LedgerLog } from './queries/ledger-log.js';
 import { ListLedgerHandler } from './queries/list-ledger.js';
+import { Verifications } from './queries/verifications.js';
 
 /** The ledger as people see it. */
 @Module({
   imports: [TicketsModule],
-  controllers: [LedgerController],
+  controllers: [LedgerController, VerificationsController],
   providers: [
     {
       provide: LedgerLog,
@@ -30,6 +32,7 @@ import { ListLedgerHandler } from './queries/list-ledger.js';
     LedgerEvents,
     GetTicketLedgerHandler,
     ListLedgerHandler,
+    Verifications,
   ],
 })
 export class AuditModule {}

@@ -2,5 +2,9 @@ import type { Permissions } from '@ledgerdesk/auth';
 
 /** The ledger of the whole workspace is for those who answer for it and for auditors. */
 export const AUDIT_PERMISSIONS: Permissions = {
-  Ledger: { read: ['owner', 'admin', 'auditor'], 'read-text': ['owner', 'admin', 'supervisor', 'agent', 'auditor'] },
+  Ledger: {
+    read: ['owner', 'admin', 'auditor'],
+    verify: ['owner', 'admin', 'auditor'],
+    'read-text': ['owner', 'admin', 'supervisor', 'agent', 'auditor'],
+  },
 };

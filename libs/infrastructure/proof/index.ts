@@ -2,10 +2,13 @@ export { leafHash, type PathStep, rootOfPath, treePath, treeRoot } from './forma
 export { PublicKey, SigningKey } from './format/seal-keys.js';
 export { DOMAIN, type Domain, leafText, MAX_SEALED, type Seal, type Share, textHash } from './format/texts.js';
 export { type SealKey, TrustedKeys } from './format/trusted-keys.js';
+export { openReport, type SignedReport, type VerificationReport, verificationReport } from './reports/report.js';
+export { VerificationRunner } from './reports/verification-runner.js';
+export { listVerifications, requestVerification, type Verification } from './reports/verification-table.js';
 export { type Anchor, DamagedAnchor, readAnchor } from './sealing/anchor.js';
 export { AnchorConflict, moveAnchor, renewAnchor } from './sealing/anchoring.js';
 export { currentKey, type CurrentKey, ForeignSealKey, ownKeys, rotateKey } from './sealing/key-chain.js';
-export { proofMigrations } from './sealing/proof.migration.js';
+export { proofMigrations } from './migrations.js';
 export { addForeignSealKeys, addForeignSeals, type ForeignSeal } from './sealing/foreign-evidence.js';
 export { foreignSealKeys, newestSeal, sealKeys } from './sealing/seal-table.js';
 export { Sealer, type SealerOptions } from './sealing/sealer.js';

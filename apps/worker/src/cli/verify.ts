@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { loadConfiguration } from '@ledgerdesk/config';
 import {
   DamagedAnchor,
   DamagedFile,
   exportFile,
   ForeignSealKey,
+  openReport,
   UnknownFormat,
   type Verdict,
   verifyExport,
@@ -19,6 +20,7 @@ import { publicKeys } from './public-keys.js';
 interface VerifyOptions {
   readonly export?: string;
   readonly workspace?: string;
+  readonly report?: string;
   readonly publicKey?: readonly string[];
 }
 
@@ -43,6 +45,10 @@ export const verifyCommand = new Command('verify')
   )
   .action(async (options: VerifyOptions) => {
     try {
+      if (options.report !== undefined) {
+        tellReport(options.report, options.publicKey ?? []);
+        return;
+      }
       const verdict =
         options.export === undefined ? await verifyLive(options) : await verifyFile(options.export, options);
       tell(verdict);
@@ -82,6 +88,19 @@ async function verifyLive({ publicKey, workspace: slug }: VerifyOptions): Promis
       ...(seals.anchorFile !== undefined && { anchorFile: seals.anchorFile }),
     });
   });
+}
+
+/** @throws Refused when it is not what a believed key has signed */
+function tellReport(file: string, keys: readonly string[]): void {
+  if (!existsSync(file)) throw new Refused(`There is no file ${file}: name the report.`);
+  const report = openReport(readFileSync(file, 'utf8'), publicKeys(keys));
+  if (!report)
+    throw new Refused(
+      'The report is not signed by a key that you believe: give the key with --public-key, or ask for the report again.',
+    );
+  const { checkedAt, workspace, finding, events, unsealed } = report;
+  console.log(`The report is as it was signed. On ${checkedAt} the ledger of workspace ${workspace} was checked:`);
+  console.log(finding?.sentence ?? `${String(events)} events hold, ${String(unsealed)} of them were not sealed yet.`);
 }
 
 function tell({ finding, events, unsealed, seals, unknownSeals, newestSeal }: Verdict): void {

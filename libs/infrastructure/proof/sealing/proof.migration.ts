@@ -90,6 +90,3 @@ const ROW_LEVEL_SECURITY = [
   ...ALL.map((table) => `grant select on ${table} to ld_app, ld_project`),
   'grant insert on seal_key, seal, seal_share, foreign_seal_key, foreign_seal to ld_project',
 ];
-
-/** The tables of this library. */
-export const proofMigrations = [Migration20261120_12_proof] as const;

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 import { context, LedgerFixture } from '../../event-store/spec/ledger-fixture.js';
 import { AddLines, notebook, OpenNotebook } from '../../event-store/spec/notebook.js';
-import { proofMigrations } from '../sealing/proof.migration.js';
+import { proofMigrations } from '../migrations.js';
 import { Sealer, type SealerOptions } from '../sealing/sealer.js';
 import type { Verdict } from '../verify/verify-items.js';
 import { verifyLedger } from '../verify/verify-ledger.js';
