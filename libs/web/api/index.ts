@@ -87,6 +87,9 @@ export type { Timeline } from './models/timeline';
 export type { TimelineEntry } from './models/timeline-entry';
 export type { TimelineKind } from './models/timeline-kind';
 export type { UndoChange } from './models/undo-change';
+export type { Verification } from './models/verification';
+export type { VerificationList } from './models/verification-list';
+export type { VerifyLedgerBody } from './models/verify-ledger-body';
 export type { Workspace } from './models/workspace';
 
 export type { GetWorkspace$Params as GetWorkspace$Params } from './fn/workspace/get-workspace';
@@ -211,6 +214,10 @@ export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledg
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';
 export { listLedger as listLedger } from './fn/ledger/list-ledger';
+export type { ListVerifications$Params as ListVerifications$Params } from './fn/ledger/list-verifications';
+export { listVerifications as listVerifications } from './fn/ledger/list-verifications';
+export type { VerifyLedger$Params as VerifyLedger$Params } from './fn/ledger/verify-ledger';
+export { verifyLedger as verifyLedger } from './fn/ledger/verify-ledger';
 export type { GetCustomerErasure$Params as GetCustomerErasure$Params } from './fn/privacy/get-customer-erasure';
 export { getCustomerErasure as getCustomerErasure } from './fn/privacy/get-customer-erasure';
 export type { EraseCustomer$Params as EraseCustomer$Params } from './fn/privacy/erase-customer';

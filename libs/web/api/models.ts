@@ -81,4 +81,7 @@ export type { Timeline } from './models/timeline';
 export type { TimelineEntry } from './models/timeline-entry';
 export type { TimelineKind } from './models/timeline-kind';
 export type { UndoChange } from './models/undo-change';
+export type { Verification } from './models/verification';
+export type { VerificationList } from './models/verification-list';
+export type { VerifyLedgerBody } from './models/verify-ledger-body';
 export type { Workspace } from './models/workspace';
