@@ -29,6 +29,11 @@ export class WorkspaceConnections {
     });
     // An idle connection that breaks is dropped by the pool; the next piece of work opens another.
     this.pool.on('error', () => undefined);
+    // While a connection is in use the pool does not listen, and an error that nobody hears ends the process. The statement
+    // that was running, or the next one, fails by itself.
+    this.pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+    });
   }
 
   /** @throws EventStoreUnavailable, EventStoreTimeout */
