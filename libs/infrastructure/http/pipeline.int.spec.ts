@@ -157,6 +157,10 @@ describe('positions and pages', () => {
     const stale = await agent().get('/api/v1/things/a').set('Ledger-Position', token);
     expect(stale.status).toBe(200);
     expect(stale.headers['ledger-stale']).toBe('true');
+    // What was just made may not be found yet: without the word, that would read as "it is not there".
+    const missing = await agent().get('/api/v1/things/missing').set('Ledger-Position', token);
+    expect(missing.status).toBe(404);
+    expect(missing.headers['ledger-stale']).toBe('true');
   });
 
   it('A16 a position of another workspace is refused', async () => {

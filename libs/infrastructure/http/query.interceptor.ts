@@ -1,5 +1,6 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
 import { ReadYourWrites } from './read-your-writes.js';
@@ -21,9 +22,10 @@ export class QueryInterceptor implements NestInterceptor<unknown, Reply> {
     const request = context.switchToHttp().getRequest<DeskRequest>();
     const endpoint = this.reflector.get<Endpoint>(ENDPOINT, context.getHandler());
     refuseSurplus(request, context);
-    const stale = await this.readYourWrites.isStale(request, endpoint.reads);
+    // Set before anything is answered: "not found" may be stale too.
+    if (await this.readYourWrites.isStale(request, endpoint.reads))
+      context.switchToHttp().getResponse<Response>().setHeader('Ledger-Stale', 'true');
     const value = await firstValueFrom(next.handle(), { defaultValue: undefined });
-    const reply = this.renderer.render(request, endpoint.status, value);
-    return of(stale ? reply.with({ 'Ledger-Stale': 'true' }) : reply);
+    return of(this.renderer.render(request, endpoint.status, value));
   }
 }
