@@ -39,7 +39,10 @@ export class AccessTokens {
   readonly #jwt = new JwtService({});
   readonly #keyId: string;
 
-  /** @param key 32 bytes that serve nothing else */
+  /**
+   * @param key 32 bytes that serve nothing else
+   * @param clock one that all nodes agree on: a token of one is shown to the others
+   */
   constructor(
     private readonly key: Buffer,
     private readonly clock: Clock,
@@ -73,10 +76,11 @@ export class AccessTokens {
     return parsed.success && parsed.data.kid === this.#keyId ? this.key : undefined;
   }
 
-  /** The claim of a payload with a valid signature; `undefined` when a part is missing, unknown or from the future. */
+  /** The claim of a payload with a valid signature; `undefined` when a part is missing or unknown, it has expired or is from the future. */
   claimOf(payload: unknown): TokenClaim | undefined {
     const parsed = claims.safeParse(payload);
-    if (!parsed.success || parsed.data.iat > this.clock.now() / 1000 + CLOCK_TOLERANCE_SECONDS) return undefined;
+    const now = this.clock.now() / 1000;
+    if (!parsed.success || parsed.data.exp <= now || parsed.data.iat > now + CLOCK_TOLERANCE_SECONDS) return undefined;
     const { sub, workspace, member, session, exp } = parsed.data;
     return {
       seat: { accountId: sub, workspaceId: workspace, memberId: member, sessionId: session },

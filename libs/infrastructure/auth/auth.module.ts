@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
-import { systemClock } from '@ledgerdesk/kernel';
+import { DatabaseClock } from '@ledgerdesk/event-store';
 import { Abilities } from './abilities.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
@@ -9,7 +9,7 @@ import { MemberGuard } from './member.guard.js';
 import type { Permissions } from './permissions.js';
 import { SEATS, type Seats } from './principal.js';
 
-/** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` globally. */
+/** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` and the clock globally. */
 @Module({})
 export class AuthModule {
   /** @param permissions one entry per context; what none of them allows is forbidden */
@@ -20,9 +20,9 @@ export class AuthModule {
       providers: [
         {
           provide: AccessTokens,
-          inject: [CONFIGURATION],
-          useFactory: ({ installationKey }: Configuration) =>
-            new AccessTokens(deriveKey(installationKey, 'access-token'), systemClock),
+          inject: [CONFIGURATION, DatabaseClock],
+          useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
+            new AccessTokens(deriveKey(installationKey, 'access-token'), clock),
         },
         { provide: Abilities, useFactory: () => new Abilities(permissions) },
         {

@@ -92,6 +92,20 @@ describe('authentication', () => {
     await expect(verify(forged({ payload: { iat: seconds(50) } }))).resolves.toBeDefined();
   });
 
+  it.each([-2, 2])(
+    'L9 goes by the clock that all nodes share, when its own is wrong by %d minutes',
+    async (minutes) => {
+      const shared = { now: () => Date.now() + minutes * 60_000 };
+      const theirs = new AccessTokens(key, shared);
+      const here = new Authentication(theirs, seatsThat(open));
+      await expect(here.verify(theirs.issue(claim))).resolves.toBeDefined();
+      const until = (fromNow: number) =>
+        forged({ payload: { iat: seconds(-900), exp: seconds(minutes * 60 + fromNow) } });
+      await expect(here.verify(until(5))).resolves.toBeDefined();
+      await expect(here.verify(until(-5))).resolves.toBeUndefined();
+    },
+  );
+
   it('refuses a valid token whose session has ended', async () => {
     await expect(
       new Authentication(

@@ -1,3 +1,4 @@
+import type { Clock } from '@ledgerdesk/kernel';
 import type { Namespace, Socket } from 'socket.io';
 
 /** Who a token speaks for, and until when (milliseconds since the epoch). */
@@ -17,7 +18,7 @@ const RECHECK = 4_000;
  * is valid, because addresses end up in logs. The socket is cut when its token expires or its session ends; the client comes back
  * with a new token.
  */
-export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<Member>): void {
+export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<Member>, clock: Clock): void {
   namespace.use((socket, next) => {
     admit(socket, verify).then(
       (admitted) => {
@@ -30,7 +31,7 @@ export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<
   });
   namespace.on('connection', (socket) => {
     const check = setInterval(() => {
-      void stillSignedIn(socket, verify).then((valid) => {
+      void stillSignedIn(socket, verify, clock).then((valid) => {
         if (valid) return;
         socket.emit('expired', {});
         socket.disconnect(true);
@@ -53,8 +54,8 @@ async function admit<Member>(socket: Socket, verify: VerifyToken<Member>): Promi
 }
 
 /** A database that is away ends nobody's session; the expiry of the token still does. */
-async function stillSignedIn<Member>(socket: Socket, verify: VerifyToken<Member>): Promise<boolean> {
-  if (signedIn(socket).expiresAt <= Date.now()) return false;
+async function stillSignedIn<Member>(socket: Socket, verify: VerifyToken<Member>, clock: Clock): Promise<boolean> {
+  if (signedIn(socket).expiresAt <= clock.now()) return false;
   try {
     const session = await verify(tokenOf(socket) ?? '');
     if (session) setSession(socket, session);

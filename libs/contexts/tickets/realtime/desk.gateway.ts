@@ -8,7 +8,7 @@ import {
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { Authentication, type Principal } from '@ledgerdesk/auth';
-import { streamName } from '@ledgerdesk/event-store';
+import { DatabaseClock, streamName } from '@ledgerdesk/event-store';
 import { PositionTokens } from '@ledgerdesk/http';
 import { DomainError } from '@ledgerdesk/kernel';
 import { limitSocket, REFUSED, signInSockets } from '@ledgerdesk/realtime';
@@ -39,10 +39,11 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(TicketSight) private readonly sight: TicketSight,
     @Inject(Readings) private readonly readings: Readings,
     @Inject(PositionTokens) private readonly tokens: PositionTokens,
+    @Inject(DatabaseClock) private readonly clock: DatabaseClock,
   ) {}
 
   afterInit(namespace: Namespace): void {
-    signInSockets<Principal>(namespace, (token) => this.authentication.verify(token));
+    signInSockets<Principal>(namespace, (token) => this.authentication.verify(token), this.clock);
     this.audience.open(namespace);
   }
 
