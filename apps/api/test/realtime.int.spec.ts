@@ -1,6 +1,7 @@
+import type { Socket as NetSocket } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '@ledgerdesk/kernel';
-import { type Caller, caller, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { type Caller, caller, eventually, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 let desk: TestDesk;
 let agent: Caller;
@@ -20,6 +21,9 @@ afterEach(() => {
 afterAll(async () => {
   await desk.close();
 });
+
+/** Together more than the system and the desk keep for a connection that nobody reads from. */
+const LONG_NOTES = 110;
 
 interface Options {
   readonly auth?: object;
@@ -108,6 +112,30 @@ describe('pushes', () => {
     expect(patch).toMatchObject({ noteCount: 1, version: 1 });
     expect(view).toEqual({ ...view, ...patch, version: 2, status: 'open', updatedAt: expect.any(String) as string });
     expect(timeline.data.at(1)).toEqual((await entry).entry);
+  });
+
+  it('J8 cut off who reads nothing, before that fills the memory, and go on for everybody else', async () => {
+    const ticket = await openTicket(agent);
+    const [deaf, other] = [await connected(agent), await connected(agent)];
+    for (const { socket } of [deaf, other]) await ask(socket, 'watch', { ticketId: ticket.id });
+    let heard = 0;
+    other.socket.on('entry', () => {
+      heard += 1;
+    });
+    const gone = next(deaf.socket, 'disconnect');
+    const wire = (deaf.socket.io.engine.transport as unknown as { ws: { _socket: NetSocket } }).ws._socket;
+    wire.pause();
+    const body = 'Nobody reads this. '.repeat(3_300);
+    for (let note = 0; note < LONG_NOTES; note += 1)
+      await agent.post(`/tickets/${ticket.id}/notes`, { body }).expect(200);
+    await eventually(() => {
+      // The first note also opens the ticket.
+      expect(heard).toBe(LONG_NOTES + 1);
+      return Promise.resolve();
+    });
+    wire.resume();
+    await gone;
+    expect(other.socket.connected).toBe(true);
   });
 
   it('leave the preview of messages out for auditors', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
 import type { Principal } from '@ledgerdesk/auth';
-import { signedIn } from '@ledgerdesk/realtime';
+import { cutOff, hasFallenBehind, signedIn } from '@ledgerdesk/realtime';
 
 /** Who listens on this node: sockets by workspace, and which tickets they watch. The server alone decides about rooms. */
 @Injectable()
@@ -34,8 +34,9 @@ export class LiveAudience {
     return [...(this.#sockets.get(workspaceId) ?? [])];
   }
 
-  /** One message to many, encoded once. */
+  /** One message to many, encoded once; whoever does not read what it was told before is cut off. */
   tell(sockets: readonly Socket[], message: string, content: object): void {
+    for (const socket of sockets) if (hasFallenBehind(socket)) cutOff(socket);
     if (sockets.length === 0) return;
     this.#namespace?.to(sockets.map(({ id }) => id)).emit(message, content);
   }
