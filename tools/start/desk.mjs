@@ -14,17 +14,7 @@ import { doneBefore, keyFile, prepareSettings, settingsFile } from './settings.m
 import { refuseSilentServices } from './named-services.mjs';
 import { environmentOf } from './environment.mjs';
 import { StartError } from './options.mjs';
-
-/** Heap limits in MB: the whole desk is meant to fit beside other things on a small machine. */
-const heap = {
-  api: ['--max-old-space-size=256', '--max-semi-space-size=16'],
-  worker: ['--max-old-space-size=256', '--max-semi-space-size=8'],
-};
-
-const program = {
-  api: 'dist/apps/api/apps/api/src/main.js',
-  worker: 'dist/apps/worker/apps/worker/src/main.js',
-};
+import { heap, program } from './programs.mjs';
 
 /**
  * Starts everything that one desk consists of, on the loopback address.

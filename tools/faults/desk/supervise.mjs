@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startProgram } from './program.mjs';
+
+const RESTART_MS = 200;
+const LONGEST_START_MS = 60_000;
+const LONGEST_END_MS = 25_000;
+const SAYS_WHEN_READY = { api: 'listening', worker: 'following the ledger' };
+
+/**
+ * Keeps one program running, as an operator's supervisor does, and remembers what ended without having been asked to.
+ * @param {{ name: string, kind: 'api' | 'worker', folder: string, plant?: string, env: Record<string, string>,
+ *   mayFail: (since: number) => boolean, isAnswering?: () => Promise<boolean> }} options `mayFail` says whether a start since then may
+ *   have failed, because something that the program can not do without was away
+ */
+export function supervise({ name, kind, folder, plant, env, mayFail, isAnswering = async () => true }) {
+  let current;
+  let ending = false;
+  let expected;
+  let clock = 0;
+  let poison;
+  let armed;
+  const deaths = [];
+  const surprises = [];
+
+  const run = async () => {
+    while (!ending) {
+      const began = Date.now();
+      current = startProgram({ name, kind, folder, env, inside: { plant, clock, poison, armed } });
+      const how = await current.exited;
+      const reached = current.reached();
+      if (reached !== undefined) armed = undefined;
+      deaths.push({ how, reached });
+      const isStarting = !current.words().includes(SAYS_WHEN_READY[kind]);
+      const asked = ending || reached !== undefined || expected !== undefined || (isStarting && mayFail(began));
+      if (!asked) surprises.push(`${name} has ended by itself (${how}): ${tail(current.words())}`);
+      expected = undefined;
+      if (!ending) await pause(RESTART_MS);
+    }
+  };
+  const running = run();
+
+  const hasDied = async (before) => {
+    while (deaths.length === before) await pause(5);
+    return deaths[before];
+  };
+  return {
+    name,
+    kind,
+    /** Makes it die at a fail point; undefined takes that back. */
+    arm(order) {
+      armed = order;
+      current.tell(['arm', order]);
+    },
+    /** Followers that a worker runs. */
+    holds: () => current.ask('holds'),
+    signal: (signal) => current.signal(signal),
+    residentBytes: () => current.residentBytes(),
+    words: () => current.words(),
+    /** Ends it with a signal; resolves when it is gone, with how it went. */
+    async kill(signal = 'SIGKILL') {
+      const before = deaths.length;
+      expected = signal;
+      current.signal(signal);
+      current.signal('SIGCONT');
+      return hasDied(before);
+    },
+    /** How much its clock is fast from now on, in milliseconds; also after a restart. */
+    setClock(milliseconds) {
+      clock = milliseconds;
+      current.tell(['clock', milliseconds]);
+    },
+    /** The event that a worker can not take from now on; also after a restart. */
+    setPoison(order) {
+      poison = order;
+      current.tell(['poison', order]);
+    },
+    /** Fail points at which it has died so far. */
+    reached: () => deaths.flatMap(({ reached }) => reached ?? []),
+    takeSurprises: () => surprises.splice(0),
+    /** @throws when it does not get ready */
+    async ready() {
+      for (const deadline = Date.now() + LONGEST_START_MS; ;) {
+        if (current.words().includes(SAYS_WHEN_READY[kind]) && (await isAnswering().catch(() => false))) return;
+        if (Date.now() > deadline)
+          throw new Error(`${name} did not get ready; its last words: ${tail(current.words())}`);
+        await pause(50);
+      }
+    },
+    abandon() {
+      ending = true;
+      current.signal('SIGKILL');
+    },
+    async end() {
+      ending = true;
+      current.signal('SIGCONT');
+      current.signal('SIGTERM');
+      const hard = new AbortController();
+      await Promise.race([running, pause(LONGEST_END_MS, undefined, { signal: hard.signal }).catch(() => undefined)]);
+      hard.abort();
+      current.signal('SIGKILL');
+      await running;
+    },
+  };
+}
+
+const tail = (words) => words.trim().split('\n').slice(-5).join('\n');

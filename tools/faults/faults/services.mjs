@@ -1,0 +1,101 @@
+import { fault, within } from './fault.mjs';
+
+const APIS = ['api-a', 'api-b'];
+
+export const lostRedis = fault(
+  'L4 without Redis commands are accepted, and what it held comes back',
+  'redis',
+  async ({ desk, random, pause, mustHear }) => {
+    const way = random.pick(['killed', 'flushed', 'stood still']);
+    const ms = way === 'flushed' ? 600 : random.between(800, 2_500);
+    const from = Date.now();
+    if (way === 'killed') await desk.redis.kill();
+    else if (way === 'flushed') await desk.redis.flush();
+    else desk.redis.pause();
+    await pause(ms);
+    mustHear({
+      what: `while Redis was ${way}`,
+      assertion: 'others-go-on',
+      from,
+      to: Date.now(),
+      nodes: APIS,
+      least: 3,
+    });
+    desk.redis.resume();
+    await desk.redis.start();
+    return `Redis ${way} for ${ms} ms`;
+  },
+);
+
+export const killedPostgres = fault(
+  'L5 Postgres that is killed loses nothing that was answered; meanwhile the desk says when to try again',
+  'postgres',
+  async ({ desk, random, pause }) => {
+    const times = random.between(1, 2);
+    for (let time = 0; time < times; time += 1) {
+      await desk.postgres.kill();
+      await pause(random.between(100, 900));
+      await desk.postgres.start();
+      await pause(random.between(300, 900));
+    }
+    return `Postgres killed ${times} times`;
+  },
+);
+
+export const fullDisk = fault(
+  'L7 a full disk is said, corrupts nothing, and is forgotten when there is space again',
+  'disk',
+  async ({ desk, random, pause, found, mustHear }) => {
+    const wordsBefore = desk.postgres.words().length;
+    const isFull = () => desk.postgres.words().slice(wordsBefore).includes('No space left on device');
+    desk.disk.fill();
+    const from = Date.now();
+    if (!(await within(8_000, isFull, pause))) found('point-reached', 'the disk did not get full');
+    await pause(random.between(500, 1_200));
+    desk.disk.free();
+    mustHear({
+      what: 'while the disk was full',
+      assertion: 'unavailable-says-when',
+      from,
+      to: Date.now(),
+      nodes: APIS,
+      status: 503,
+      least: 1,
+    });
+    await desk.postgres.start();
+    return `disk full for ${Date.now() - from} ms`;
+  },
+  { needs: 'disk' },
+);
+
+export const cutAppend = fault(
+  'L6 an append whose connection is cut, before it arrived or before its answer, is there once or not at all',
+  'cut',
+  async ({ desk, random, pause, found }) => {
+    const name = random.pick(APIS);
+    const gate = desk.gates[name];
+    const done = [];
+    for (let time = 0; time < 3; time += 1) {
+      await desk.named(name).ready();
+      const losses = random.pick([
+        ['answer'],
+        ['answer', 'answer'],
+        ['request', 'answer'],
+        ['answer', 'request'],
+        ['request', 'request'],
+      ]);
+      const cut = await Promise.race([gate.cutAppends(losses).then(() => true), pause(4_000)]);
+      if (!cut) found('point-reached', `${name} appended nothing that could be cut`);
+      gate.forget();
+      done.push(losses.join(' and '));
+      await pause(random.between(50, 300));
+    }
+    if (random.chance(0.5)) {
+      gate.shut();
+      await pause(random.between(200, 700));
+      gate.open();
+      done.push('all connections for a while');
+    }
+    return `${name} lost ${done.join(', ')}`;
+  },
+);
