@@ -14,12 +14,12 @@ const attacks = list
     files: files.split('`').filter((_, index) => index % 2 === 1),
   }));
 
-/** Names of tests and groups of a file. */
+/** Names of tests and groups of a file, and of the faults of the harness. */
 function names(file: string): readonly string[] {
   const source = readFileSync(resolve(checkout, file), 'utf8');
-  return [...source.matchAll(/^\s*(?:it|test|describe)(?:\.each\([^`]*?\))?\(\s*(['"`])(.+?)\1/gms)].map(
-    ([, , name = '']) => name,
-  );
+  return [
+    ...source.matchAll(/^\s*(?:it|test|describe|export const \w+ = fault)(?:\.each\([^`]*?\))?\(\s*(['"`])(.+?)\1/gms),
+  ].map(([, , name = '']) => name);
 }
 
 describe('the list of attacks and faults', () => {
@@ -28,6 +28,7 @@ describe('the list of attacks and faults', () => {
       ...['A1', 'A2', 'A3', 'A4', 'A10', 'A12', 'A16', 'A17'],
       ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D11'],
       ...['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11'],
+      ...['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L9', 'L10', 'L11'],
       ...['N1', 'N2', 'N3', 'N4', 'N6', 'N8'],
     ];
     expect(wanted.filter((id) => !attacks.some((attack) => attack.id === id))).toEqual([]);

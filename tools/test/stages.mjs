@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { plants } from '../faults/plants/plants.mjs';
 import { build, targets } from '../start/build.mjs';
 import { modernNode } from '../start/install.mjs';
 import { runCommand } from '../start/run-command.mjs';
@@ -79,5 +80,14 @@ export function stagesOf(checkout, { nightly, chromium }) {
       needs: ['build api', 'build desk', 'build worker'],
       alone: true,
     },
+    ...faultStages({ nightly, node }),
   ].filter(({ name }) => name !== 'web unit tests' || existsSync(join(checkout, 'jest.web.config.mjs')));
+}
+
+/** A running desk is broken, ten times or two hundred; by night also on purpose, to see that this is found. */
+function faultStages({ nightly, node }) {
+  const needs = ['build api', 'build worker'];
+  const stage = (name, ...args) => ({ name, run: node('tools/faults/run.mjs', ...args), needs, alone: true });
+  const planted = nightly ? Object.keys(plants).map((plant) => stage(`planted ${plant}`, '--plant', plant)) : [];
+  return [stage('faults', '--rounds', nightly ? '200' : '10'), ...planted];
 }

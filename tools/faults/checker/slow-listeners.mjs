@@ -5,6 +5,7 @@ import { longNote, opening } from './operations.mjs';
 
 const TEXT = 0x81;
 const LISTENERS = 6;
+const LANES = 4;
 /** What the system keeps for a connection that nobody reads from, and some more. */
 const LONGEST_CUT_MS = 20_000;
 const LONGEST_ANSWER_MS = 15_000;
@@ -19,7 +20,11 @@ export async function slowListeners({ operator, members, nodes, node, notes }) {
   const member = members[0];
   const { id } = await operator.perform(opening('slow', 'slow'), member, node, { insist: true });
   const listeners = await Promise.all(Array.from({ length: LISTENERS }, () => listener(nodes[node], member.token, id)));
-  for (let added = 0; added < notes; added += 1) await operator.perform(longNote(id, `slow-${added}`), member, node);
+  const lane = async (first) => {
+    for (let added = first; added < notes; added += LANES)
+      await operator.perform(longNote(id, `slow-${added}`), member, node);
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));
   for (const each of listeners) each.readOn();
   const deadline = Date.now() + LONGEST_CUT_MS;
   while (listeners.some(({ isCut }) => !isCut()) && Date.now() < deadline) await pause(50);

@@ -37,7 +37,7 @@ export const poison = fault(
 );
 
 export const slowListener = fault(
-  'L10 listeners who do not listen are cut off before they fill the memory',
+  'J8 listeners who do not listen are cut off before they fill the memory',
   'slow',
   async ({ desk, checker, random, found }) => {
     const victim = random.pick(desk.ofKind('api'));

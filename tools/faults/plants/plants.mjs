@@ -4,7 +4,7 @@
  * @typedef {{ name: string, what: string, sql?: readonly string[], only?: string, rounds: number, mustFind: readonly string[] }} Plant
  *   `sql` is executed on the fresh database; what is changed inside the programs stands in `inside/plants.mjs` under the same name
  */
-import { POSITIONS_WITHOUT_ORDER } from './positions-without-order.mjs';
+import { NO_UNIQUE_KEY, POSITIONS_WITHOUT_ORDER } from './append-functions.mjs';
 
 /** @type {Record<string, Plant>} */
 export const plants = Object.fromEntries(
@@ -19,11 +19,8 @@ export const plants = Object.fromEntries(
     },
     {
       name: 'missing-unique-key',
-      what: 'the ledger has no unique keys over streams and revisions',
-      sql: [
-        'alter table events drop constraint events_stream_revision_key',
-        'alter table streams drop constraint streams_pkey',
-      ],
+      what: 'appends leave it to a unique key to refuse what is there already, and the key is missing',
+      sql: NO_UNIQUE_KEY,
       only: 'cut',
       rounds: 3,
       mustFind: ['event-ids-unique', 'revisions-dense', 'once-in-ledger', 'unknown-zero-or-one'],
