@@ -9,6 +9,7 @@ import { httpMigrations } from '@ledgerdesk/http';
 import { jobMigrations } from '@ledgerdesk/jobs';
 import { textsAbout } from '@ledgerdesk/privacy';
 import { proofMigrations } from '@ledgerdesk/proof';
+import { portabilityMigrations } from '@ledgerdesk/portability';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { inbox, search, ticketMigrations, timeline } from '@ledgerdesk/tickets';
 import { members, teams } from '@ledgerdesk/workspaces';
@@ -32,6 +33,7 @@ export const schema: Schema = {
     ...backupMigrations,
     ...customerMigrations,
     ...auditMigrations,
+    ...portabilityMigrations,
   ],
   projections: [members, teams, customers, inbox, timeline, search, textsAbout],
 };

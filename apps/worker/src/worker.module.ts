@@ -5,6 +5,7 @@ import { JobsModule } from '@ledgerdesk/jobs';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { Connections, projectConnections, ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { ReleaseModule } from '@ledgerdesk/tickets';
+import { Exports } from './exports.js';
 import { Followers } from './followers.js';
 import { LedgerIndexing } from './ledger-indexing.js';
 import { Sealing } from './sealing.js';
@@ -72,7 +73,7 @@ export class WorkerModule {
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),
       ],
-      providers: [Followers, LedgerIndexing, Sealing, ...reactionCommandHandlers],
+      providers: [Followers, LedgerIndexing, Sealing, Exports, ...reactionCommandHandlers],
     };
   }
 }

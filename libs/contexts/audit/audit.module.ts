@@ -3,11 +3,14 @@ import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ProjectionProgress, ReadStore } from '@ledgerdesk/read-store';
 import { TicketsModule } from '@ledgerdesk/tickets';
+import { WorkspacesModule } from '@ledgerdesk/workspaces';
+import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
 import { GetTicketLedgerHandler } from './queries/get-ticket-ledger.js';
 import { EventsTable } from './queries/events-table.js';
 import { IndexedLedger } from './queries/indexed-ledger.js';
+import { LedgerExports } from './queries/ledger-exports.js';
 import { LedgerEvents } from './queries/ledger-events.js';
 import { LedgerLog } from './queries/ledger-log.js';
 import { ListLedgerHandler } from './queries/list-ledger.js';
@@ -15,8 +18,8 @@ import { Verifications } from './queries/verifications.js';
 
 /** The ledger as people see it. */
 @Module({
-  imports: [TicketsModule],
-  controllers: [LedgerController, VerificationsController],
+  imports: [TicketsModule, WorkspacesModule],
+  controllers: [LedgerController, LedgerExportsController, VerificationsController],
   providers: [
     {
       provide: LedgerLog,
@@ -30,6 +33,7 @@ import { Verifications } from './queries/verifications.js';
         eventStoreUrl === undefined ? new EventsTable(store) : new IndexedLedger(store, ledger, progress),
     },
     LedgerEvents,
+    LedgerExports,
     GetTicketLedgerHandler,
     ListLedgerHandler,
     Verifications,

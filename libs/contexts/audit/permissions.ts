@@ -5,6 +5,9 @@ export const AUDIT_PERMISSIONS: Permissions = {
   Ledger: {
     read: ['owner', 'admin', 'auditor'],
     verify: ['owner', 'admin', 'auditor'],
+    export: ['owner', 'admin', 'auditor'],
+    // Whoever holds such a file and its passphrase reads everything, wherever they are.
+    'export-keys': ['owner'],
     'read-text': ['owner', 'admin', 'supervisor', 'agent', 'auditor'],
   },
 };

@@ -10,6 +10,7 @@ import { LedgerCommandBus } from './commands/ledger-command-bus.js';
 import { EVENT_STORE, type EventStore } from './event-store.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyTable } from './keys/key-table.js';
+import { KeyTransfer } from './keys/key-transfer.js';
 import { Ledger } from './ledger.js';
 import { openEventStore } from './open-event-store.js';
 import { DatabaseClock } from './postgres/database-clock.js';
@@ -82,6 +83,12 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
           inject: [WorkspaceConnections],
           useFactory: (connections: WorkspaceConnections) =>
             new KeyRing(new KeyTable(connections), deriveKey(installationKey, 'key-wrapping')),
+        },
+        {
+          provide: KeyTransfer,
+          inject: [WorkspaceConnections, KeyRing],
+          useFactory: (connections: WorkspaceConnections, keys: KeyRing) =>
+            new KeyTransfer(new KeyTable(connections), keys),
         },
         {
           provide: EventCodec,

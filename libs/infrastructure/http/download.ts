@@ -6,7 +6,7 @@ import { Reply } from './reply.js';
 /** The body of an answer that is made while it is sent, as slowly as the caller reads it, and kept as a file. */
 export class Download {
   constructor(
-    readonly chunks: AsyncIterable<string>,
+    readonly chunks: AsyncIterable<string | Uint8Array>,
     readonly contentType: string,
     readonly fileName: string,
   ) {}
@@ -17,7 +17,7 @@ export class DownloadReply extends Reply {
   constructor(
     status: number,
     headers: Readonly<Record<string, string>>,
-    private readonly chunks: AsyncIterable<string>,
+    private readonly chunks: AsyncIterable<string | Uint8Array>,
   ) {
     super(status, headers, '');
   }

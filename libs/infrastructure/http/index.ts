@@ -1,6 +1,7 @@
 export { Answer, type AnswerFacts, JsonText } from './answer.js';
 export { Cursors, type CursorValue } from './cursors.js';
 export { Download } from './download.js';
+export { DownloadEndpoint, type DownloadOptions } from './download-endpoint.js';
 export { CommandEndpoint, type CommandOptions, QueryEndpoint, type QueryOptions } from './endpoint.js';
 export { exampleOf } from './endpoint-documentation.js';
 export { general as generalProblems } from './general-problems.js';

@@ -7,3 +7,14 @@ export { type CheckedFile, checkFile } from './import/check-file.js';
 export { importLedger, type ImportReport } from './import/import-ledger.js';
 export { proveFile } from './import/prove-file.js';
 export { MoveRefused } from './refused.js';
+export { ExportRunner, type ExportRunnerOptions } from './requested/export-runner.js';
+export { keepFileKey } from './requested/kept-file-key.js';
+export { portabilityMigrations } from './requested/ledger-export.migration.js';
+export {
+  exportInProgress,
+  finishedExport,
+  type LedgerExport,
+  listExports,
+  requestExport,
+} from './requested/ledger-export-table.js';
+export { storedFile } from './requested/stored-file.js';
