@@ -123,6 +123,12 @@ export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledg
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';
 export { listLedger as listLedger } from './fn/ledger/list-ledger';
+export type { ListLedgerExports$Params as ListLedgerExports$Params } from './fn/ledger/list-ledger-exports';
+export { listLedgerExports as listLedgerExports } from './fn/ledger/list-ledger-exports';
+export type { ExportLedger$Params as ExportLedger$Params } from './fn/ledger/export-ledger';
+export { exportLedger as exportLedger } from './fn/ledger/export-ledger';
+export type { DownloadLedgerExport$Params as DownloadLedgerExport$Params } from './fn/ledger/download-ledger-export';
+export { downloadLedgerExport as downloadLedgerExport } from './fn/ledger/download-ledger-export';
 export type { ListVerifications$Params as ListVerifications$Params } from './fn/ledger/list-verifications';
 export { listVerifications as listVerifications } from './fn/ledger/list-verifications';
 export type { VerifyLedger$Params as VerifyLedger$Params } from './fn/ledger/verify-ledger';
