@@ -3,9 +3,11 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { Api, addCustomerNote, getCustomer, listTickets } from '@ledgerdesk/web-api';
+import type { Customer } from '@ledgerdesk/web-api';
 import { Session, problemOf } from '@ledgerdesk/web-session';
 import { Avatar, Icon, RelativeTime, Skeleton, StatePanel, Toasts } from '@ledgerdesk/web-ui';
 import { TicketRow } from '../tickets/list/ticket-row';
+import { CustomerRights } from './customer-rights';
 import { refusalText } from '../tickets/stores/refusal-text';
 
 const TICKETS = 50;
@@ -15,6 +17,7 @@ const TICKETS = 50;
   selector: 'ld-customer-page',
   imports: [
     Avatar,
+    CustomerRights,
     Icon,
     MatButton,
     MatIconButton,
@@ -50,6 +53,12 @@ export class CustomerPage {
     const error = this.customer.error();
     return error === undefined ? undefined : problemOf(error.cause ?? error);
   });
+
+  /** What the customer reads as now; once they are erased, so do their tickets. */
+  protected take(customer: Customer): void {
+    this.customer.set(customer);
+    if (customer.erased) this.tickets.reload();
+  }
 
   protected async addNote(event: Event): Promise<void> {
     event.preventDefault();

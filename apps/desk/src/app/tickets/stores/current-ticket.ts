@@ -15,6 +15,7 @@ const CHANGES_THE_STORY: ReadonlySet<string> = new Set([
   'Unmerged',
   'TicketSplit',
   'MessagesTaken',
+  'TicketTextsErased',
 ]);
 
 /**
