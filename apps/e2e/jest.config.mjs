@@ -7,7 +7,7 @@ export default {
   displayName: 'e2e',
   rootDir: root.projects[0].rootDir,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/apps/e2e/src/**/*.e2e.ts'],
+  testMatch: ['<rootDir>/apps/e2e/src/*.e2e.ts'],
   transform,
   moduleNameMapper,
   globalSetup: '<rootDir>/apps/e2e/desk.setup.mjs',

@@ -6,10 +6,14 @@ export class StandIn {
   private silent = false;
   private refusing = false;
 
-  private constructor(
-    private readonly server: Server,
-    readonly port: number,
-  ) {}
+  readonly port: number;
+  private readonly server: Server;
+
+  /** Node runs this file as it is, without the short form of these. */
+  private constructor(server: Server, port: number) {
+    this.server = server;
+    this.port = port;
+  }
 
   /** Listens on 127.0.0.1, by default on a free port, and passes everything on to `target` on the same machine. */
   static async before(target: number, port = 0): Promise<StandIn> {

@@ -88,7 +88,10 @@ export async function startDesk(
 
     if (restore) await next('Restoring the backup', () => runDeskCommand(environment, ['restore', ...restore]));
     // A database of somebody else may have been exchanged since the last start; our own has not.
-    const before = doneBefore(dataFolder, process.env.DATABASE_URL ? randomUUID() : builtFrom(checkout));
+    const before = doneBefore(
+      dataFolder,
+      process.env.DATABASE_URL || settings.eventStoreUrl ? randomUUID() : builtFrom(checkout),
+    );
     const prepare = async (what, name) => {
       if (before.has(name)) return;
       await next(what, () => runDeskCommand(environment, [name]));

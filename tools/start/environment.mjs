@@ -3,7 +3,7 @@ import { keyFile } from './settings.mjs';
 /**
  * The settings under which the api, the worker and the commands of one desk run.
  * @param {string} dataFolder
- * @param {{ webPort: number, postgresPort: number, redisPort: number, postgresPassword: string, redisPassword: string }} settings
+ * @param {{ webPort: number, postgresPort: number, redisPort: number, postgresPassword: string, redisPassword: string, eventStoreUrl?: string }} settings
  * @returns {Record<string, string>}
  */
 export function environmentOf(dataFolder, settings) {
@@ -20,6 +20,7 @@ export function environmentOf(dataFolder, settings) {
     PUBLIC_URL: `http://localhost:${settings.webPort}`,
     DATABASE_URL:
       DATABASE_URL ?? `postgres://postgres:${settings.postgresPassword}@127.0.0.1:${settings.postgresPort}/ledgerdesk`,
+    ...(settings.eventStoreUrl ? { EVENTSTORE_URL: settings.eventStoreUrl } : {}),
     REDIS_URL: REDIS_URL ?? `redis://:${settings.redisPassword}@127.0.0.1:${settings.redisPort}`,
     INSTALLATION_KEY_FILE: keyFile(dataFolder),
     ...(SEAL_ANCHOR_FILE !== undefined && { SEAL_ANCHOR_FILE }),

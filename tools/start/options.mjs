@@ -16,7 +16,8 @@ export const usage = `npm start -- [--port N] [--data FOLDER] [--reset] [--no-de
   --restore FOLDER --keys FOLDER [--receipts FILE]
                  put a backup into this installation first, which must hold nothing yet
 
-DATABASE_URL and REDIS_URL replace the Postgres and the Redis that come along.`;
+DATABASE_URL and REDIS_URL replace the Postgres and the Redis that come along. With EVENTSTORE_URL at the first start the ledger
+is kept in that EventStoreDB, for good.`;
 
 /**
  * @param {string[]} args as typed after `npm start --`

@@ -32,6 +32,7 @@ export async function prepareSettings(dataFolder, wantedPort) {
   const known = readSettings(dataFolder);
   makeKey(dataFolder, known !== undefined);
   const settings = {
+    ...ledgerHome(known, process.env.EVENTSTORE_URL),
     webPort: webPortOf(known, wantedPort),
     postgresPort: await keepOrReplace(known?.postgresPort),
     redisPort: await keepOrReplace(known?.redisPort),
@@ -50,6 +51,17 @@ export async function prepareSettings(dataFolder, wantedPort) {
  */
 export async function refuseTakenWebPort({ dataFolder, port, reset }) {
   await refuseTakenPort(webPortOf(reset ? undefined : readSettings(dataFolder), port));
+}
+
+/** A ledger stays where it began; only its address may change. Commands that are typed later find it here. */
+function ledgerHome(known, eventStoreUrl) {
+  if (known && !known.eventStoreUrl && eventStoreUrl) {
+    throw new StartError(
+      'The ledger of this desk is in Postgres: start without EVENTSTORE_URL, or move it as docs/operators/eventstoredb.md says.',
+    );
+  }
+  const url = eventStoreUrl || known?.eventStoreUrl;
+  return url ? { eventStoreUrl: url } : {};
 }
 
 function webPortOf(known, wantedPort) {

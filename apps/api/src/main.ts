@@ -26,5 +26,6 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof BackupRefused)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 78;
+  // What was opened until then would keep the process alive.
+  process.exit(78);
 }

@@ -1,8 +1,8 @@
 import { Global, Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
+import { CONFIGURATION, type Configuration, ConfigurationError } from '@ledgerdesk/config';
 import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { Log } from '@ledgerdesk/logging';
-import { ProjectionProgress, roleUrl } from '@ledgerdesk/read-store';
+import { foreignCheckpoint, ProjectionProgress, ReadStore, roleUrl } from '@ledgerdesk/read-store';
 
 /** One connection that hears how far the projections of the worker are. */
 @Global()
@@ -24,9 +24,15 @@ import { ProjectionProgress, roleUrl } from '@ledgerdesk/read-store';
   exports: [ProjectionProgress],
 })
 export class ProgressModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(ProjectionProgress) private readonly progress: ProjectionProgress) {}
+  constructor(
+    @Inject(ProjectionProgress) private readonly progress: ProjectionProgress,
+    @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(EVENT_STORE) private readonly ledger: EventStore,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    const refusal = await this.store.global((sql) => foreignCheckpoint(sql, this.ledger));
+    if (refusal !== undefined) throw new ConfigurationError(refusal);
     await this.progress.start();
   }
 

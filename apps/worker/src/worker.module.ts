@@ -8,6 +8,7 @@ import { ReleaseModule } from '@ledgerdesk/tickets';
 import { Exports } from './exports.js';
 import { Followers } from './followers.js';
 import { LedgerIndexing } from './ledger-indexing.js';
+import { SameLedger } from './same-ledger.js';
 import { Sealing } from './sealing.js';
 import { reactionCommandHandlers } from './reaction-command-handlers.js';
 import { reactions } from './reactions.js';
@@ -73,7 +74,7 @@ export class WorkerModule {
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),
       ],
-      providers: [Followers, LedgerIndexing, Sealing, Exports, ...reactionCommandHandlers],
+      providers: [SameLedger, Followers, LedgerIndexing, Sealing, Exports, ...reactionCommandHandlers],
     };
   }
 }

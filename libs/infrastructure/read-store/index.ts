@@ -14,6 +14,7 @@ export {
   type Wish,
   wishFor,
 } from './projections/generation.js';
+export { foreignCheckpoint } from './projections/foreign-checkpoints.js';
 export { GenerationConsumers } from './projections/generation-consumers.js';
 export { installProjections, rebuildBeside, reinstall } from './projections/install-projections.js';
 export { EVERY_CATEGORY } from './projections/ledger-consumer.js';

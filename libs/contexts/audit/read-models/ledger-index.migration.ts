@@ -6,7 +6,7 @@ import { tenantTable } from '@ledgerdesk/read-store';
 export class Migration20261120_11_ledger_index extends Migration {
   override up(): void {
     this.addSql(`create table ledger_index (
-      place bigint generated always as identity,
+      place bigint not null unique,
       workspace_id uuid not null,
       stream text not null,
       revision integer not null,

@@ -30,10 +30,10 @@ export class LedgerIndex implements LedgerConsumer {
   }
 }
 
+/** The checkpoint, which moves in the same transaction, keeps a second writer away; so places follow each other in the order of the log. */
 const INSERT = `
-  insert into ledger_index (workspace_id, stream, revision, type, actor, recorded_at)
-  select workspace_id, stream, revision, type, actor, recorded_at
+  insert into ledger_index (place, workspace_id, stream, revision, type, actor, recorded_at)
+  select (select coalesce(max(place), 0) from ledger_index) + number, workspace_id, stream, revision, type, actor, recorded_at
   from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[])
     with ordinality as event (workspace_id, stream, revision, type, actor, recorded_at, number)
-  order by number
-  on conflict do nothing`;
+  on conflict (stream, revision) do nothing`;
