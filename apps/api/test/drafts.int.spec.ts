@@ -168,10 +168,10 @@ describe('a change of what somebody writes', () => {
       await agent.put(`/tickets/${id}/draft`, { reply: newId(), note: '' }, { 'If-Match': '*' }).expect(200);
       expect(own.length).toBeGreaterThan(0);
     });
-    expect(own[0]).toEqual({ ticketId: id });
+    expect(own[0]).toEqual({ ticketId: id, what: 'draft', version: expect.any(Number) as number });
     await supervisor.put(`/tickets/${id}/draft`, { reply: 'x', note: '' }, { 'If-Match': '*' }).expect(200);
     await eventually(() => {
-      expect(other).toEqual([{ ticketId: id }]);
+      expect(other).toEqual([expect.objectContaining({ ticketId: id, what: 'draft' })]);
     });
     expect(others).toEqual([]);
   });

@@ -1,3 +1,3 @@
 export { LiveDesk } from './live-desk';
 export { ticketIdOf } from './messages';
-export type { Change, Entry, Gone, Watch } from './messages';
+export type { Change, DraftChange, Entry, Gone, Watch } from './messages';

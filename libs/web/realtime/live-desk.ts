@@ -2,7 +2,7 @@ import { Injectable, effect, inject, signal, untracked } from '@angular/core';
 import { AccessToken, Session } from '@ledgerdesk/web-session';
 import { Subject } from 'rxjs';
 import type { Socket } from 'socket.io-client';
-import type { Change, ClientMessages, Entry, Gone, ResumeAnswer, ServerMessages, Watch } from './messages';
+import type { Change, ClientMessages, DraftChange, Entry, Gone, ResumeAnswer, ServerMessages, Watch } from './messages';
 
 /** How long the catch-up after a lost connection may take before reading everything again is the safer way. */
 const RESUME_TIMEOUT_MS = 10_000;
@@ -18,6 +18,7 @@ export class LiveDesk {
   readonly changes = new Subject<Change>();
   readonly entries = new Subject<Entry>();
   readonly gone = new Subject<Gone>();
+  readonly drafts = new Subject<DraftChange>();
   readonly resync = new Subject<void>();
   /** A watch stands, for the first time or again: what was read of an earlier version misses entries. */
   readonly watching = new Subject<Watch>();
@@ -92,6 +93,9 @@ export class LiveDesk {
     });
     socket.on('gone', (gone) => {
       this.gone.next(gone);
+    });
+    socket.on('drafts', (change) => {
+      this.drafts.next(change);
     });
     socket.on('resync', ({ position }) => {
       this.position = position;

@@ -19,6 +19,14 @@ export interface Entry {
   readonly entry: TimelineEntry;
 }
 
+/** What this person is writing or has scheduled in a ticket changed, perhaps in another tab. */
+export interface DraftChange {
+  readonly ticketId: string;
+  readonly what: 'draft' | 'reply';
+  /** 0 when it is gone. */
+  readonly version: number;
+}
+
 /** A ticket left our sight. */
 export interface Gone {
   readonly stream: string;
@@ -45,6 +53,7 @@ export interface ServerMessages {
   change(message: Change): void;
   entry(message: Entry): void;
   gone(message: Gone): void;
+  drafts(message: DraftChange): void;
   resync(message: { readonly position: string }): void;
   expired(): void;
 }

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { tenantTable } from '@ledgerdesk/read-store';
 import { REPLY_STATES } from '../domain/scheduled-reply.js';
 
-/** Told after every change of a draft or a scheduled reply: `<workspace> <member> <ticket>`. */
+/** Told after every change of a draft or a scheduled reply: `<workspace> <member> <ticket> <table> <version, 0 when it is gone>`. */
 export const DRAFTS_CHANNEL = 'ticket_drafts';
 
 const states = REPLY_STATES.map((state) => `'${state}'`).join(', ');
@@ -38,7 +38,8 @@ const STATEMENTS = [
    declare changed record;
    begin
      changed := coalesce(new, old);
-     perform pg_notify('${DRAFTS_CHANNEL}', changed.workspace_id || ' ' || changed.member_id || ' ' || changed.ticket_id);
+     perform pg_notify('${DRAFTS_CHANNEL}', concat_ws(' ', changed.workspace_id, changed.member_id, changed.ticket_id,
+       tg_table_name, case tg_op when 'DELETE' then 0 else changed.version end));
      return null;
    end $$`,
   ...['draft', 'scheduled_reply'].flatMap((table) => [

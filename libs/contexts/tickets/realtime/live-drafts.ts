@@ -36,8 +36,9 @@ export class LiveDrafts implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   #tell(payload: string): void {
-    const [workspaceId = '', memberId, ticketId] = payload.split(' ');
+    const [workspaceId = '', memberId, ticketId, table, version] = payload.split(' ');
     const own = this.audience.members(workspaceId).filter((socket) => memberOf(socket).memberId === memberId);
-    this.audience.tell(own, 'drafts', { ticketId });
+    const what = table === 'draft' ? 'draft' : 'reply';
+    this.audience.tell(own, 'drafts', { ticketId, what, version: Number(version) });
   }
 }

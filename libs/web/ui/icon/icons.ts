@@ -82,6 +82,7 @@ export const ICONS = {
   restore_from_trash: '\ue938',
   right_panel_open: '\uf704',
   schedule: '\ue192',
+  schedule_send: '\uea0a',
   search: '\ue8b6',
   sell: '\ue54e',
   send: '\ue163',

@@ -64,6 +64,14 @@ export class TicketsPage {
         run: () => void this.newTicket(),
       },
       {
+        id: 'listScheduledReplies',
+        label: 'commands.scheduled',
+        group: 'groups.tickets',
+        icon: 'schedule_send',
+        enabled: () => this.session.can('reply', 'Ticket'),
+        run: () => void this.scheduledReplies(),
+      },
+      {
         id: 'otherDensity',
         label: 'commands.density',
         group: 'groups.tickets',
@@ -83,6 +91,11 @@ export class TicketsPage {
         },
       },
     ]);
+  }
+
+  private async scheduledReplies(): Promise<void> {
+    const { ScheduledDialog } = await import('./views/scheduled-dialog');
+    if (this.dialog.openDialogs.length === 0) this.dialog.open(ScheduledDialog, { width: '620px' });
   }
 
   protected async newTicket(): Promise<void> {

@@ -10,6 +10,7 @@ import { Toasts } from '@ledgerdesk/web-ui';
 import type { Observable } from 'rxjs';
 import { CurrentTicket } from './current-ticket';
 import { refusalText } from './refusal-text';
+import { UndoChanges } from './undo-changes';
 
 /** A generated function for one command on a ticket. */
 type TicketCommand<Params> = (
@@ -34,18 +35,28 @@ const etagOf = (version: number): string => `"${version}-desk"`;
 export class TicketCommands {
   private readonly api = inject(Api);
   private readonly current = inject(CurrentTicket);
+  private readonly undo = inject(UndoChanges);
   private readonly toasts = inject(Toasts);
   private readonly dialog = inject(MatDialog);
   private readonly texts = inject(TranslocoService);
 
   /**
    * Runs a command that sets something (it needs `If-Match`). `expected` is laid over the ticket until the answer comes.
-   * True when it was accepted. When somebody else changed the same field, the person sees both values and may insist.
+   * True when it was accepted; then `done` (a translation key) is told with an undo. When somebody else changed the same field, the person sees both values and may insist.
    */
-  async set<Body>(command: TicketCommand<Guarded<Body>>, body: Body, expected: Partial<Ticket>): Promise<boolean> {
+  async set<Body>(
+    command: TicketCommand<Guarded<Body>>,
+    body: Body,
+    expected: Partial<Ticket>,
+    done?: string,
+  ): Promise<boolean> {
     const ticket = this.current.view();
     if (ticket === undefined) return false;
-    return this.run(command, { ticketId: ticket.id, 'If-Match': etagOf(ticket.version), body }, expected);
+    const { id: ticketId, version } = ticket;
+    const told = (now: Ticket): void => {
+      if (done !== undefined && now.version > version) this.undo.offer(done, ticketId, now.version);
+    };
+    return this.run(command, { ticketId, 'If-Match': etagOf(version), body }, expected, told);
   }
 
   /** Runs a command that only adds (a reply, a note): no `If-Match`, nothing to lay over. Resolves to the refusal, if any. */
@@ -64,13 +75,17 @@ export class TicketCommands {
     command: TicketCommand<Guarded<Body>>,
     params: Guarded<Body>,
     expected: Partial<Ticket>,
+    told: (ticket: Ticket) => void,
   ): Promise<boolean> {
     const takeBack = this.current.wish(expected);
     try {
-      this.current.take(await this.api.invoke(command, params));
+      const ticket = await this.api.invoke(command, params);
+      this.current.take(ticket);
+      told(ticket);
       return true;
     } catch (error) {
-      this.refused(problemOf(error), () => void this.run(command, { ...params, 'If-Match': '*' }, expected));
+      const insist = (): void => void this.run(command, { ...params, 'If-Match': '*' }, expected, told);
+      this.refused(problemOf(error), insist);
       return false;
     } finally {
       takeBack();

@@ -8,7 +8,7 @@ import { TranslocoTestingModule } from '@jsverse/transloco';
 import { provideApiConfiguration } from '@ledgerdesk/web-api';
 import type { Me } from '@ledgerdesk/web-api';
 import { LiveDesk } from '@ledgerdesk/web-realtime';
-import type { Change, Entry, Gone, Watch } from '@ledgerdesk/web-realtime';
+import type { Change, DraftChange, Entry, Gone, Watch } from '@ledgerdesk/web-realtime';
 import { Session, conversation, credentials } from '@ledgerdesk/web-session';
 import { Subject } from 'rxjs';
 import en from '../../../i18n/en.json';
@@ -18,6 +18,7 @@ export class LineAtHand {
   readonly changes = new Subject<Change>();
   readonly entries = new Subject<Entry>();
   readonly gone = new Subject<Gone>();
+  readonly drafts = new Subject<DraftChange>();
   readonly resync = new Subject<void>();
   readonly watching = new Subject<Watch>();
   readonly watched: string[] = [];

@@ -1,9 +1,11 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Session } from '@ledgerdesk/web-session';
 import { Icon } from '@ledgerdesk/web-ui';
 import { People } from '../stores/people';
 import { TicketList } from '../stores/ticket-list';
 import { ViewCounts } from '../stores/view-counts';
+import { ScheduledLink } from './scheduled-link';
 import { STANDARD_VIEWS } from './standard-views';
 import { ViewLink } from './view-link';
 
@@ -13,7 +15,7 @@ const FEW_TEAMS = 10;
 /** The views and teams as links, each with how many tickets it holds. */
 @Component({
   selector: 'ld-view-links',
-  imports: [Icon, TranslocoPipe, ViewLink],
+  imports: [Icon, ScheduledLink, TranslocoPipe, ViewLink],
   template: `
     <nav [attr.aria-label]="'views.label' | transloco">
       <ul>
@@ -71,6 +73,9 @@ const FEW_TEAMS = 10;
           </li>
         }
       </ul>
+      @if (mayReply()) {
+        <ld-scheduled-link (chosen)="chosen.emit()" />
+      }
     </nav>
   `,
   styles: `
@@ -109,6 +114,7 @@ export class ViewLinks {
   readonly chosen = output();
   protected readonly main = STANDARD_VIEWS.filter((view) => !view.aside);
   protected readonly aside = STANDARD_VIEWS.filter((view) => view.aside);
+  protected readonly mayReply = computed(() => this.session.can('reply', 'Ticket'));
   protected readonly people = inject(People);
   protected readonly counts = inject(ViewCounts).current;
   protected readonly allTeams = signal(false);
@@ -129,4 +135,5 @@ export class ViewLinks {
     return this.people.teams().filter((team) => !quiet.includes(team));
   });
   private readonly list = inject(TicketList);
+  private readonly session = inject(Session);
 }

@@ -60,84 +60,79 @@ export class TicketActions {
 
   assignTicket(body: AssignTicket): Promise<boolean> {
     const { reason, ...owner } = body;
-    return this.commands.set(assignTicket, body, { ...owner, assignmentReason: reason ?? null });
+    return this.commands.set(assignTicket, body, { ...owner, assignmentReason: reason ?? null }, 'done.assigned');
   }
 
   renameTicket(subject: string): Promise<boolean> {
-    return this.commands.set(renameTicket, { subject }, { subject });
+    return this.commands.set(renameTicket, { subject }, { subject }, 'done.renamed');
   }
 
   prioritiseTicket(priority: TicketPriority): Promise<boolean> {
-    return this.commands.set(prioritiseTicket, { priority }, { priority });
+    return this.commands.set(prioritiseTicket, { priority }, { priority }, 'done.prioritised');
   }
 
   categoriseTicket(body: CategoriseTicket): Promise<boolean> {
-    return this.commands.set(categoriseTicket, body, {
-      category: body.category,
-      subcategory: body.subcategory ?? null,
-    });
+    const { category, subcategory = null } = body;
+    return this.commands.set(categoriseTicket, body, { category, subcategory }, 'done.categorised');
   }
 
   tagTicket(tags: string[]): Promise<boolean> {
     const known = this.current.view()?.tags ?? [];
-    return this.commands.set(tagTicket, { tags }, { tags: [...new Set([...known, ...tags])] });
+    return this.commands.set(tagTicket, { tags }, { tags: [...new Set([...known, ...tags])] }, 'done.tagged');
   }
 
   untagTicket(tags: string[]): Promise<boolean> {
     const known = this.current.view()?.tags ?? [];
-    return this.commands.set(untagTicket, { tags }, { tags: known.filter((tag) => !tags.includes(tag)) });
+    return this.commands.set(
+      untagTicket,
+      { tags },
+      { tags: known.filter((tag) => !tags.includes(tag)) },
+      'done.untagged',
+    );
   }
 
   setCustomField(body: SetCustomField): Promise<boolean> {
     const { [body.field]: _former, ...others } = this.current.view()?.customFields ?? {};
     const customFields = body.value === null ? others : { ...others, [body.field]: body.value };
-    return this.commands.set(setCustomField, body, { customFields });
+    return this.commands.set(setCustomField, body, { customFields }, 'done.fieldSet');
   }
 
   /** @param until RFC 3339; without it the ticket waits for the customer alone */
   pendTicket(until?: string): Promise<boolean> {
-    return this.commands.set(pendTicket, until === undefined ? {} : { until }, {
-      status: 'pending',
-      pendingUntil: until ?? null,
-    });
+    const expected = { status: 'pending', pendingUntil: until ?? null } as const;
+    return this.commands.set(pendTicket, until === undefined ? {} : { until }, expected, 'done.pended');
   }
 
   holdTicket(): Promise<boolean> {
-    return this.commands.set(holdTicket, {}, { status: 'on_hold', pendingUntil: null });
+    return this.commands.set(holdTicket, {}, { status: 'on_hold', pendingUntil: null }, 'done.held');
   }
 
-  async solveTicket(): Promise<boolean> {
-    const solved = await this.commands.set(solveTicket, {}, { status: 'solved', pendingUntil: null });
-    if (solved) this.offerBack('done.solved', () => void this.reopenTicket());
-    return solved;
+  solveTicket(): Promise<boolean> {
+    return this.commands.set(solveTicket, {}, { status: 'solved', pendingUntil: null }, 'done.solved');
   }
 
   reopenTicket(): Promise<boolean> {
-    return this.commands.set(reopenTicket, {}, { status: 'open', pendingUntil: null });
+    return this.commands.set(reopenTicket, {}, { status: 'open', pendingUntil: null }, 'done.reopened');
   }
 
   closeTicket(): Promise<boolean> {
     return this.commands.set(closeTicket, {}, { status: 'closed' });
   }
 
-  async markSpam(): Promise<boolean> {
-    const marked = await this.commands.set(markSpam, {}, { status: 'spam' });
-    if (marked) this.offerBack('done.spam', () => void this.restoreTicket());
-    return marked;
+  markSpam(): Promise<boolean> {
+    return this.commands.set(markSpam, {}, { status: 'spam' }, 'done.spam');
   }
 
-  async trashTicket(): Promise<boolean> {
-    const trashed = await this.commands.set(trashTicket, {}, { status: 'trashed' });
-    if (trashed) this.offerBack('done.trashed', () => void this.restoreTicket());
-    return trashed;
+  trashTicket(): Promise<boolean> {
+    return this.commands.set(trashTicket, {}, { status: 'trashed' }, 'done.trashed');
   }
 
   restoreTicket(): Promise<boolean> {
-    return this.commands.set(restoreTicket, {}, {});
+    return this.commands.set(restoreTicket, {}, {}, 'done.restored');
   }
 
   handOffTicket(body: HandOffTicket): Promise<boolean> {
-    return this.commands.set(handOffTicket, body, { assigneeId: body.assigneeId });
+    return this.commands.set(handOffTicket, body, { assigneeId: body.assigneeId }, 'done.handedOff');
   }
 
   linkTicket(body: LinkTicket): Promise<boolean> {

@@ -14,18 +14,26 @@ import {
 } from '@angular/core';
 import type { ElementRef } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { addNote, sendReply } from '@ledgerdesk/web-api';
 import type { SendReply, Ticket, TimelineEntry } from '@ledgerdesk/web-api';
+import { Session } from '@ledgerdesk/web-session';
 import type { Problem } from '@ledgerdesk/web-session';
 import { Icon, KeyCaps, Toasts } from '@ledgerdesk/web-ui';
 import { CurrentTicket } from '../../stores/current-ticket';
 import { refusalText } from '../../stores/refusal-text';
+import { ScheduledReplies } from '../../stores/scheduled-replies';
 import { TicketCommands } from '../../stores/ticket-commands';
 import { TicketActions } from '../actions/ticket-actions';
+import type { SendLater, SendLaterQuestion } from '../dialogs/send-later-dialog';
 import { ActorNames } from '../words/actor-names';
+import { DraftKeeper } from './draft-keeper';
+import type { Written } from './draft-keeper';
+import { DraftConflict } from './draft-conflict';
 import { Drafts } from './drafts';
 import type { Draft, WritingMode } from './drafts';
+import { WaitingReplies } from './waiting-replies';
 
 /** The ticket went on meanwhile: a message came, or its status does not take one any more. */
 const CONFLICT = 409;
@@ -36,7 +44,7 @@ const CONFLICT = 409;
  */
 @Component({
   selector: 'ld-composer',
-  imports: [CdkTextareaAutosize, Icon, KeyCaps, MatButton, TranslocoPipe],
+  imports: [CdkTextareaAutosize, DraftConflict, Icon, KeyCaps, MatButton, TranslocoPipe, WaitingReplies],
   templateUrl: './composer.html',
   styleUrl: './composer.scss',
 })
@@ -76,13 +84,18 @@ export class Composer {
   private readonly actions = inject(TicketActions);
   private readonly actors = inject(ActorNames);
   private readonly drafts = inject(Drafts);
+  protected readonly keeper = inject(DraftKeeper);
+  private readonly replies = inject(ScheduledReplies);
+  private readonly session = inject(Session);
+  private readonly dialog = inject(MatDialog);
   private readonly toasts = inject(Toasts);
   private readonly texts = inject(TranslocoService);
   private readonly injector = inject(Injector);
 
   constructor() {
     effect(() => {
-      const draft = this.drafts.get(this.ticketId());
+      const shown = this.keeper.shown();
+      const draft = shown?.ticketId === this.ticketId() ? shown.draft : undefined;
       untracked(() => {
         this.take(draft);
       });
@@ -119,6 +132,11 @@ export class Composer {
     return this.actors.authorOf(entry, this.ticket().requester);
   }
 
+  protected unsaved(): string | undefined {
+    const problem = this.keeper.problem();
+    return problem === undefined ? undefined : refusalText(problem, this.texts);
+  }
+
   protected typed(text: string): void {
     (this.mode() === 'reply' ? this.reply : this.note).set(text);
     this.keep();
@@ -144,13 +162,28 @@ export class Composer {
     void this.send();
   }
 
-  protected async send(thenStatus?: SendReply['thenStatus']): Promise<void> {
+  /** Asks for a moment, and schedules the reply for it. */
+  protected async later(): Promise<void> {
+    if (!this.ready() || this.arrivals().length > 0) return;
+    const { SendLaterDialog } = await import('../dialogs/send-later-dialog');
+    this.dialog
+      .open<unknown, SendLaterQuestion, SendLater>(SendLaterDialog, {
+        data: { maySolve: this.maySolve() },
+        width: '480px',
+      })
+      .afterClosed()
+      .subscribe((wish) => {
+        if (wish !== undefined) void this.send(wish.solve ? 'solved' : undefined, wish.sendAt);
+      });
+  }
+
+  protected async send(thenStatus?: SendReply['thenStatus'], sendAt?: string): Promise<void> {
     if (!this.ready() || this.arrivals().length > 0) return;
     const ticketId = this.ticketId();
     const mode = this.mode();
     this.busy.set(true);
     this.refusal.set(undefined);
-    const problem = await this.carry(this.text().trim(), thenStatus);
+    const problem = await this.carry(this.text().trim(), thenStatus, sendAt);
     this.busy.set(false);
     if (ticketId !== this.ticketId()) this.sentElsewhere(ticketId, mode, problem);
     else if (problem === undefined) this.finish();
@@ -161,19 +194,23 @@ export class Composer {
   private sentElsewhere(ticketId: string, mode: WritingMode, problem: Problem | undefined): void {
     const draft = this.drafts.get(ticketId);
     if (problem !== undefined) this.toasts.refused(refusalText(problem, this.texts));
-    else if (draft !== undefined) this.drafts.keep(ticketId, { ...draft, [mode]: '', seen: undefined });
+    else if (draft !== undefined) void this.keeper.sent(ticketId, { ...draft, [mode]: '', seen: undefined });
   }
 
-  private carry(body: string, thenStatus: SendReply['thenStatus']): Promise<Problem | undefined> {
+  /** A reply waits a moment, in which it can be taken back, unless the workspace wants it to leave at once. */
+  private carry(body: string, thenStatus: SendReply['thenStatus'], sendAt?: string): Promise<Problem | undefined> {
     if (this.mode() === 'note') return this.commands.add(addNote, { body });
     const seenVersion = this.seen() ?? this.ticket().version;
-    return this.commands.add(sendReply, { body, seenVersion, ...(thenStatus === undefined ? {} : { thenStatus }) });
+    const reply = { body, seenVersion, ...(thenStatus === undefined ? {} : { thenStatus }) };
+    const waits = sendAt !== undefined || (this.session.me()?.workspace.undoSendSeconds ?? 0) > 0;
+    if (!waits) return this.commands.add(sendReply, reply);
+    return this.replies.scheduleReply(this.ticketId(), { ...reply, ...(sendAt === undefined ? {} : { sendAt }) });
   }
 
   private finish(): void {
     (this.mode() === 'reply' ? this.reply : this.note).set('');
     this.seen.set(undefined);
-    this.keep();
+    void this.keeper.sent(this.ticketId(), this.written());
     this.open.set(false);
     void this.current.read();
     this.done.emit();
@@ -195,11 +232,10 @@ export class Composer {
   }
 
   private keep(): void {
-    this.drafts.keep(this.ticketId(), {
-      mode: this.mode(),
-      reply: this.reply(),
-      note: this.note(),
-      seen: this.seen(),
-    });
+    this.keeper.keep(this.written());
+  }
+
+  private written(): Written {
+    return { mode: this.mode(), reply: this.reply(), note: this.note(), seen: this.seen() };
   }
 }

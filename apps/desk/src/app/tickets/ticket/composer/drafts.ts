@@ -11,6 +11,10 @@ export interface Draft {
   readonly note: string;
   /** Version of the ticket that the writer had seen. */
   readonly seen: number | undefined;
+  /** Version of the draft on the server that this one goes on from; undefined: none. */
+  readonly version?: number;
+  /** Whether the server has exactly this. */
+  readonly saved?: boolean;
 }
 
 const MOST = 50;

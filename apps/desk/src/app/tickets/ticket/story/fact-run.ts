@@ -1,11 +1,15 @@
 import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { TimelineEntry } from '@ledgerdesk/web-api';
+import { Session } from '@ledgerdesk/web-session';
 import { Icon } from '@ledgerdesk/web-ui';
+import { CurrentTicket } from '../../stores/current-ticket';
+import { UndoChanges } from '../../stores/undo-changes';
 import { ActorNames } from '../words/actor-names';
 import type { KnownCustomer } from '../words/actor-names';
 import { FactWords, factIcon } from '../words/fact-words';
 import { InstantPipe } from '../words/instant';
+import { undoable } from './undoable';
 
 /** Facts that one actor made in a row: one grey line, which unfolds. */
 @Component({
@@ -26,6 +30,17 @@ import { InstantPipe } from '../words/instant';
                 <i>{{ 'story.imported' | transloco }}</i>
               }
             </span>
+            @if (offersUndo(entry)) {
+              <button
+                type="button"
+                class="undo"
+                [attr.aria-label]="'story.undo' | transloco: { what: words.phrase(entry) }"
+                [attr.title]="'ui.undo' | transloco"
+                (click)="undo(entry)"
+              >
+                <ld-icon name="undo" />
+              </button>
+            }
             <time [attr.datetime]="entry.at" [attr.title]="entry.at | instant: 'exact'">{{
               entry.at | instant: 'time'
             }}</time>
@@ -33,7 +48,7 @@ import { InstantPipe } from '../words/instant';
         }
       </ul>
     } @else {
-      <button type="button" aria-expanded="false" (click)="unfolded.set(true)">
+      <button type="button" class="fold" aria-expanded="false" (click)="unfolded.set(true)">
         <ld-icon name="expand_more" />
         <span class="words one-line" dir="auto"
           ><b>{{ name() }}</b> {{ folded() }}</span
@@ -49,7 +64,7 @@ import { InstantPipe } from '../words/instant';
       font-size: 12px;
     }
     li,
-    button {
+    .fold {
       display: flex;
       align-items: center;
       gap: 8px;
@@ -62,10 +77,23 @@ import { InstantPipe } from '../words/instant';
       color: inherit;
       text-align: start;
     }
-    button {
+    .fold {
       cursor: pointer;
     }
-    button:hover {
+    .undo {
+      display: grid;
+      place-items: center;
+      inline-size: 24px;
+      block-size: 24px;
+      margin-block: -2px;
+      border: 0;
+      border-radius: 4px;
+      background: none;
+      color: inherit;
+      cursor: pointer;
+    }
+    .fold:hover,
+    .undo:hover {
       background: var(--ld-hover);
     }
     .marked {
@@ -104,8 +132,13 @@ export class FactRun {
   readonly customer = input.required<KnownCustomer>();
   /** Id of the entry to mark; a run that holds it is unfolded. */
   readonly marked = input<string>();
+  /** Whether changes can be taken back here; not in a ticket as it once was. */
+  readonly live = input(false);
   protected readonly words = inject(FactWords);
   private readonly actors = inject(ActorNames);
+  private readonly session = inject(Session);
+  private readonly current = inject(CurrentTicket);
+  private readonly changes = inject(UndoChanges);
   protected readonly unfolded = linkedSignal(() => this.entries().some((entry) => entry.id === this.marked()));
   protected readonly name = computed(() => this.actors.nameOf(this.entries()[0]?.actor ?? '', this.customer()));
   protected readonly folded = computed(() =>
@@ -113,6 +146,16 @@ export class FactRun {
       .map((entry) => this.words.phrase(entry))
       .join(', '),
   );
+
+  protected offersUndo(entry: TimelineEntry): boolean {
+    // What came from a merged ticket can not be changed any more.
+    if (!this.live() || entry.ticketId !== this.current.id()) return false;
+    return this.session.can('edit', 'Ticket') && undoable(entry, this.session.me()?.member.id, Date.now());
+  }
+
+  protected undo({ ticketId, revision }: TimelineEntry): void {
+    void this.changes.undo(ticketId, revision);
+  }
 
   protected icon(entry: TimelineEntry): ReturnType<typeof factIcon> {
     return factIcon(entry.type);

@@ -27,6 +27,7 @@ export const EVENT_TYPES = {
     'TicketMarkedSpam',
     'TicketTrashed',
     'TicketRestored',
+    'StatusReverted',
     'TicketLinked',
     'TicketUnlinked',
     'ImportRecorded',

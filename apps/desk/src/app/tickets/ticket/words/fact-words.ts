@@ -31,7 +31,8 @@ export class FactWords {
       .filter((change) => told.length === 0 || change.field !== 'status')
       .map((change) => this.ofChange(change));
     const phrases = [...told, ...changes];
-    return phrases.length === 0 ? this.texts.translate(`event.${entry.type}`) : phrases.join(', ');
+    const what = phrases.length === 0 ? this.texts.translate(`event.${entry.type}`) : phrases.join(', ');
+    return entry.cause.startsWith('undo:') ? this.texts.translate('fact.undid', { what }) : what;
   }
 
   /** A value of a field as people read it. */
@@ -107,6 +108,7 @@ const ICONS = new Map<string, IconName>([
   ['TicketMarkedSpam', 'report'],
   ['TicketTrashed', 'delete'],
   ['TicketRestored', 'restore_from_trash'],
+  ['StatusReverted', 'undo'],
   ['TicketLinked', 'link'],
   ['TicketUnlinked', 'link_off'],
   ['ImportRecorded', 'upload'],
