@@ -73,7 +73,7 @@ describe('replies that wait', () => {
     await fixture.whenStable();
   };
   const press = async (text: string): Promise<void> => {
-    const button = [...element().querySelectorAll('button')].find((one) => one.textContent?.trim() === text);
+    const button = [...element().querySelectorAll('button')].find((one) => one.textContent.trim() === text);
     if (button === undefined) throw new Error(`no button ${text}`);
     button.click();
     await stable();
@@ -114,7 +114,7 @@ describe('replies that wait', () => {
       waiting({ id: 'r2', sendAt: later }),
       waiting({ id: 'r3', ticketId: 'other' }),
     ]);
-    const texts = [...element().querySelectorAll('.status')].map((status) => status.textContent?.trim());
+    const texts = [...element().querySelectorAll('.status')].map((status) => status.textContent.trim());
     expect(texts).toHaveLength(2);
     expect(texts[0]).toContain("A closed ticket can't be changed.");
     expect(texts[1]).toContain('Will be sent');
