@@ -3,6 +3,7 @@ import { CustomersModule } from '@ledgerdesk/customers';
 import { commandHandlers, EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { WorkspacesModule } from '@ledgerdesk/workspaces';
+import { DeliverMessage } from './commands/deliver-message.js';
 import { Drafts } from './commands/drafts.js';
 import { Merges } from './commands/merges.js';
 import { MergeTicketHandler, SplitTicketForHandler, UnmergeTicketHandler } from './commands/merging-handlers.js';
@@ -81,6 +82,7 @@ const ticketNumbers = {
     UndoChangeHandler,
     TicketStreams,
     Merges,
+    DeliverMessage,
     Unmerges,
     Splits,
     MergeTicketHandler,

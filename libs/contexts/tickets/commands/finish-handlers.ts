@@ -4,7 +4,7 @@ import { IssuedBy } from '@ledgerdesk/event-store';
 import { DomainError } from '@ledgerdesk/kernel';
 import { Merges } from './merges.js';
 import { Splits } from './splits.js';
-import { TicketStreams } from './ticket-streams.js';
+import { type TicketLedger, TicketStreams } from './ticket-streams.js';
 import { Unmerges } from './unmerges.js';
 
 /** Takes the steps of a merge that are missing, seen from the stream that its last event stands in. */
@@ -22,7 +22,7 @@ export class FinishMerge extends Command<void> {
 export class FinishMergeHandler implements ICommandHandler<FinishMerge> {
   constructor(
     @Inject(Merges) private readonly merges: Merges,
-    @Inject(TicketStreams) private readonly states: TicketStreams,
+    @Inject(TicketStreams) private readonly states: TicketLedger,
   ) {}
 
   async execute(command: FinishMerge): Promise<void> {
