@@ -14,7 +14,8 @@ import { runCommand } from '../start/run-command.mjs';
  * @returns {Stage[]}
  */
 export function stagesOf(checkout, { nightly, chromium }) {
-  const node =
+  const nodeWith =
+    (variables) =>
     (...args) =>
     () =>
       runCommand(modernNode(checkout), args, {
@@ -26,15 +27,20 @@ export function stagesOf(checkout, { nightly, chromium }) {
           NODE_OPTIONS: '',
           NO_COLOR: '1',
           ...(nightly ? { NIGHTLY: 'true' } : {}),
+          ...variables,
         },
       });
-  const jest = (...args) =>
-    node(
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      'node_modules/jest/bin/jest.js',
-      ...args,
-    );
+  const node = nodeWith({});
+  const jestWith =
+    (variables) =>
+    (...args) =>
+      nodeWith(variables)(
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        'node_modules/jest/bin/jest.js',
+        ...args,
+      );
+  const jest = jestWith({});
   const building = (name) => () =>
     build(
       checkout,
@@ -80,11 +86,30 @@ export function stagesOf(checkout, { nightly, chromium }) {
       needs: ['build api', 'build desk', 'build worker'],
       alone: true,
     },
+    ...eventStoreStages({ nightly, jestWith }),
     ...faultStages({ nightly, node }),
   ].filter(({ name }) => name !== 'web unit tests' || existsSync(join(checkout, 'jest.web.config.mjs')));
 }
 
 /** A running desk is broken, ten times or two hundred; by night also on purpose, to see that this is found. */
+/** With the ledger in EventStoreDB, over the loopback server: some journeys always, all of them and the whole api by night. */
+function eventStoreStages({ nightly, jestWith }) {
+  const journeys = {
+    name: 'journeys on EventStoreDB',
+    run: jestWith({})('--config', 'apps/e2e/event-store.config.mjs'),
+    needs: ['build api', 'build desk', 'build worker'],
+    alone: true,
+  };
+  const integration = {
+    name: 'integration tests on EventStoreDB',
+    run: jestWith({ TEST_EVENT_STORE: 'loopback' })(
+      ...['--selectProjects', 'int', '--testPathPatterns', 'apps/api/test', 'contexts/audit'],
+    ),
+    alone: true,
+  };
+  return nightly ? [integration, journeys] : [journeys];
+}
+
 function faultStages({ nightly, node }) {
   const needs = ['build api', 'build worker'];
   const stage = (name, ...args) => ({ name, run: node('tools/faults/run.mjs', ...args), needs, alone: true });
