@@ -119,6 +119,7 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
         KeyRing,
         EventCodec,
         PersonalTexts,
+        KeyTransfer,
         Ledger,
         CommandRunner,
       ],
