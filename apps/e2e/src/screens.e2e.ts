@@ -53,6 +53,7 @@ describe('every screen', () => {
     ['customer', (page) => page.goto(`/customers/${customerId}`)],
     ['teams', (page) => page.goto('/teams')],
     ['ledger', (page) => page.goto('/audit')],
+    ['read models', (page) => page.goto('/read-models')],
     ['missing', (page) => page.goto('/nowhere')],
     ['palette', (page) => page.keyboard.press('Control+k')],
     ['shortcuts', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('?'))],

@@ -22,6 +22,11 @@ export const deskRoutes: Routes = [
         canMatch: [may('read', 'Ledger')],
         loadChildren: () => import('./audit/audit.routes').then((file) => file.auditRoutes),
       },
+      {
+        path: 'read-models',
+        canMatch: [may('read', 'ReadModel')],
+        loadComponent: () => import('./platform/read-models-page').then((file) => file.ReadModelsPage),
+      },
       { path: 'denied', loadComponent: () => import('./frame/denied').then((file) => file.Denied) },
       { path: '**', loadComponent: () => import('./frame/missing').then((file) => file.Missing) },
     ],

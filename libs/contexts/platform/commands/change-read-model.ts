@@ -2,19 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { type Problem, ProblemError } from '@ledgerdesk/http';
-import {
-  type Generation,
-  type GenerationState,
-  generations,
-  ReadStore,
-  type Wish,
-  wishFor,
-} from '@ledgerdesk/read-store';
+import { type GenerationState, generations, ReadStore, type Wish, wishFor } from '@ledgerdesk/read-store';
 import { readModelProblems as problems } from '../http/read-model.problems.js';
 import type { Change } from '../http/read-model.schemas.js';
 
 interface Target {
-  /** The first of these that exists is meant. */
+  /** All generations in these states are meant. */
   readonly states: readonly GenerationState[];
   readonly wish: Wish;
   readonly without: Problem;
@@ -53,14 +46,11 @@ export class ChangeReadModelHandler implements ICommandHandler<ChangeReadModel> 
       const all = (await generations(sql)).filter(({ readModel }) => readModel === name);
       if (all.length === 0) throw new ProblemError(problems.notFound);
       const { states, wish, without } = TARGETS[change];
-      const target = inOrder(all, states);
-      if (target === undefined) throw new ProblemError(without);
-      if (change.startsWith('rebuild') && inOrder(all, ['building'])) throw new ProblemError(problems.building);
-      if (!(await wishFor(sql, target.table, wish))) throw new ProblemError(without);
+      const targets = all.filter(({ state }) => states.includes(state));
+      if (targets.length === 0) throw new ProblemError(without);
+      if (change.startsWith('rebuild') && all.some(({ state }) => state === 'building'))
+        throw new ProblemError(problems.building);
+      for (const { table } of targets) await wishFor(sql, table, wish);
     });
   }
-}
-
-function inOrder(all: readonly Generation[], states: readonly GenerationState[]): Generation | undefined {
-  return states.map((wanted) => all.find(({ state }) => state === wanted)).find((found) => found !== undefined);
 }

@@ -27,7 +27,8 @@ export class ReadModelStates {
       generations: found.map((generation) => ({
         ...this.view(generation, head),
         parkedStreams: parked.get(generation.table) ?? 0,
-        comparison: withComparisons ? comparisonView(generation.comparison) : null,
+        // What was found out before a switch says nothing about what is read now.
+        comparison: withComparisons && generation.state !== 'live' ? comparisonView(generation.comparison) : null,
       })),
     }));
   }

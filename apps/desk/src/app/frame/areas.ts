@@ -15,6 +15,7 @@ const AREAS: readonly (Area & { readonly action: string; readonly subject: strin
   { url: '/customers', label: 'areas.customers', icon: 'person', keys: 'g c', action: 'read', subject: 'Customer' },
   { url: '/teams', label: 'areas.teams', icon: 'groups', keys: 'g t', action: 'read', subject: 'Team' },
   { url: '/audit', label: 'areas.ledger', icon: 'receipt_long', keys: 'g l', action: 'read', subject: 'Ledger' },
+  { url: '/read-models', label: 'areas.readModels', icon: 'sync', keys: 'g m', action: 'read', subject: 'ReadModel' },
 ];
 
 /** The areas that a person may open. */
