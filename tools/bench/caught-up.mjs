@@ -11,7 +11,7 @@ export async function caughtUp({ environment }) {
     const head = (await client.query('select max(global_position) as head from events')).rows[0].head;
     for (let waited = 0; waited < LONGEST_SECONDS * 100; waited += 1) {
       const { rowCount } = await client.query(
-        `select from ledger_checkpoint where name not like 'reaction:%' and coalesce(nullif(position, '')::bigint, 0) < $1`,
+        `select from ledger_checkpoint where name not like 'reaction:%' and name is distinct from generation and coalesce(nullif(position, '')::bigint, 0) < $1`,
         [head],
       );
       if (rowCount === 0) return;
