@@ -117,6 +117,7 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
         DatabaseClock,
         UpcasterRegistry,
         KeyRing,
+        KeyTransfer,
         EventCodec,
         PersonalTexts,
         KeyTransfer,
