@@ -58,10 +58,13 @@ export class TicketPane {
     return this.page.getByRole('dialog');
   }
 
+  /** Sends a reply without waiting for the time in which it can be taken back. */
   async reply(text: string, button = 'Send'): Promise<void> {
     await this.page.getByRole('button', { name: /^Reply to / }).click();
     await this.page.getByRole('textbox', { name: 'Write a reply the customer will read' }).fill(text);
     await this.page.getByRole('button', { name: button, exact: true }).click();
+    const waiting = this.page.getByRole('list', { name: 'Replies that wait' });
+    await waiting.getByRole('button', { name: 'Send now' }).click();
     await this.message('Reply', text).waitFor();
   }
 
