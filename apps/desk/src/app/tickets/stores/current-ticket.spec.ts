@@ -46,6 +46,28 @@ describe('the story of the open ticket', () => {
     expect(shown()).toEqual([0, 1, 2]);
   });
 
+  it('is read anew when another ticket was merged into it, in the order of all their lines', async () => {
+    await readAt(1);
+    const entry = entryOf(2, { type: 'Absorbed', kind: 'fact' });
+    line.entries.next({ stream: 'ticket-t1', version: 2, position: 'p', entry });
+    const other = (revision: number, at: string): ReturnType<typeof entryOf> =>
+      entryOf(revision, { id: `o${String(revision)}`, ticketId: 't0', at });
+    const data = [other(1, '2026-11-20T09:31:00.000Z'), entry, entryOf(0), other(0, '2026-11-20T09:00:00.000Z')];
+    asked('/tickets/t1').flush({
+      ...ticketOf({ version: 2, mergedTickets: [{ ticketId: 't0', number: 1041 }] }),
+      timeline: { data, page: { next: null, hasMore: false } },
+    });
+    await settled();
+    expect(current.timeline().map(({ id }) => id)).toEqual([...data].reverse().map(({ id }) => id));
+    line.entries.next({
+      stream: 'ticket-t1',
+      version: 3,
+      position: 'p',
+      entry: entryOf(3, { at: '2026-11-20T10:00:00.000Z' }),
+    });
+    expect(current.timeline().map(({ id }) => id)).toEqual(['o0', 'e0', 'e2', 'o1', 'e3']);
+  });
+
   it('is not read again when nothing was missed, or another ticket is meant', async () => {
     await readAt(2);
     line.watching.next({ ticketId: 't1', version: 2 });

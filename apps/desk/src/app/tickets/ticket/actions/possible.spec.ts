@@ -14,6 +14,8 @@ const ACTIONS: readonly TicketAction[] = [
   'spam',
   'trash',
   'restore',
+  'merge',
+  'unmerge',
 ];
 const everything = (): boolean => true;
 const offered = (status: TicketStatus, can: (action: string) => boolean = everything): readonly TicketAction[] =>
@@ -21,15 +23,15 @@ const offered = (status: TicketStatus, can: (action: string) => boolean = everyt
 
 describe('what is possible with a ticket', () => {
   it.each<[TicketStatus, string]>([
-    ['new', 'reply note edit pend hold solve reopen spam trash'],
-    ['open', 'reply note edit pend hold solve spam trash'],
-    ['pending', 'reply note edit pend hold solve reopen spam trash'],
-    ['on_hold', 'reply note edit pend solve reopen spam trash'],
-    ['solved', 'reply note edit reopen close spam trash'],
+    ['new', 'reply note edit pend hold solve reopen spam trash merge'],
+    ['open', 'reply note edit pend hold solve spam trash merge'],
+    ['pending', 'reply note edit pend hold solve reopen spam trash merge'],
+    ['on_hold', 'reply note edit pend solve reopen spam trash merge'],
+    ['solved', 'reply note edit reopen close spam trash merge'],
     ['spam', 'trash restore'],
     ['trashed', 'spam restore'],
     ['closed', ''],
-    ['merged', ''],
+    ['merged', 'unmerge'],
   ])('while it is %s', (status, actions) => {
     expect(offered(status).join(' ')).toBe(actions);
   });
