@@ -20,6 +20,9 @@ interface TakenRow {
   readonly reply: Buffer | null;
 }
 
+/** Renewed while the process that works on the request lives, so this is how long a retry waits after a crash at most. */
+const LEASE = `interval '3 s'`;
+
 /**
  * No statement here waits for the disk when the ledger is in the same database: when the events of a command are on disk, the row
  * that fixed its ids is too; and a lost answer is made again from the events.
@@ -33,7 +36,7 @@ const TAKE = `with ${QUICK_COMMIT},
   ),
   taken as (
     insert into idempotency as row (command_id, workspace_id, digest, new_id, leased_until, expires_at)
-    select command_id, $1, digest, new_id, now() + interval '10 s', now() + interval '24 h' from asked
+    select command_id, $1, digest, new_id, now() + ${LEASE}, now() + interval '24 h' from asked
     on conflict (command_id) do update set
       digest = excluded.digest, leased_until = excluded.leased_until, expires_at = excluded.expires_at, reply = null,
       new_id = case when row.expires_at < now() then excluded.new_id else row.new_id end
@@ -49,6 +52,9 @@ const TAKE = `with ${QUICK_COMMIT},
 const ANSWER = `with ${QUICK_COMMIT}
   update idempotency set reply = ($2::bytea[])[array_position($1::uuid[], command_id)]
   from quick where command_id = any($1::uuid[])`;
+
+const RENEW = `with ${QUICK_COMMIT}
+  update idempotency set leased_until = now() + ${LEASE} from quick where command_id = any($1::uuid[]) and reply is null`;
 
 const SWEEP_EVERY_MILLISECONDS = 5_000;
 
@@ -106,6 +112,11 @@ export class IdempotencyTable {
         ),
       ]),
     );
+  }
+
+  /** Says that these requests are still being worked on. */
+  async renew(workspaceId: string, commandIds: readonly string[]): Promise<void> {
+    await this.store.run(workspaceId, (sql) => sql.rows(RENEW, [commandIds]));
   }
 
   async forget(workspaceId: string, commandId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import request from 'supertest';
 import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from '../index.js';
+import { Idempotency } from './idempotency.js';
 import { OTHER_WORKSPACE, type Probe, probe, WORKSPACE } from '../probe.fixture.js';
 
 describe('Idempotency-Key', () => {
@@ -22,7 +23,10 @@ describe('Idempotency-Key', () => {
     await database.drop();
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    // What an earlier test has left open must not be taken for what this one waits for.
+    await stored();
+    await admin.query('delete from idempotency where reply is null');
     desk.doings.created.length = 0;
     desk.doings.fail = undefined;
     desk.doings.gate = Promise.resolve();
@@ -154,7 +158,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('K3 a crash between the append and the answer leaves a row that the retry takes over with the same ids', async () => {
-    // The first process gets as far as its append and is never heard of again.
+    // The first process gets as far as its append and is never heard of again; its leases are not renewed any more.
     const crashing = await probe(database);
     crashing.doings.gate = new Promise(() => undefined);
     const lost = request(crashing.app.getHttpServer())
@@ -171,6 +175,8 @@ describe('Idempotency-Key', () => {
       `select new_id as id, command_id as command from idempotency where reply is null`,
     );
 
+    await crashing.app.get(Idempotency).onApplicationShutdown();
+
     expect((await post('k3')).status).toBe(409);
     expect((await post('k3', { name: 'Two' })).status).toBe(422);
     await admin.query(`update idempotency set leased_until = now() - interval '1 s' where reply is null`);
@@ -184,6 +190,28 @@ describe('Idempotency-Key', () => {
     lost.abort();
     crashing.app.getHttpServer().closeAllConnections();
     await crashing.app.close();
+  });
+
+  it('K3 a request that takes its time is not taken over while its process lives', async () => {
+    const slow = await probe(database);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    slow.doings.gate = promise;
+    const first = request(slow.app.getHttpServer())
+      .post('/api/v1/things')
+      .set('Authorization', `Bearer ${WORKSPACE}/m1`)
+      .set('Idempotency-Key', 'k3-slow')
+      .send({ name: 'One' })
+      .then((answer) => answer);
+    await eventually(isOpen);
+    await admin.query(`update idempotency set leased_until = now() - interval '1 s' where reply is null`);
+    await eventually(async () => {
+      const { rows } = await admin.query(`select 1 from idempotency where reply is null and leased_until > now()`);
+      expect(rows).not.toHaveLength(0);
+    });
+    expect((await post('k3-slow')).status).toBe(409);
+    resolve(undefined);
+    expect((await first).status).toBe(201);
+    await slow.app.close();
   });
 
   it('remembers a refusal, but neither an unreadable request nor a failure of ours', async () => {

@@ -18,6 +18,15 @@ interface Asked {
   readonly newId: string;
 }
 
+/** A request of this process whose answer is not stored yet. */
+interface Working {
+  readonly workspaceId: string;
+  readonly digest: Buffer;
+  /** By the monotonic timer. */
+  readonly since: number;
+  reply?: Reply;
+}
+
 interface Answered {
   readonly commandId: string;
   readonly reply: Reply;
@@ -25,6 +34,8 @@ interface Answered {
 
 /** Nobody waits for an answer to be stored, so several share a statement. */
 const ANSWERS_GATHERED_MILLISECONDS = 25;
+/** A third of a lease. Hardly any request takes so long that it needs one more. */
+const RENEW_MILLISECONDS = 1_000;
 
 /**
  * Makes a repeated request get its first answer. The row of a request is written before its command runs and answered after;
@@ -33,7 +44,9 @@ const ANSWERS_GATHERED_MILLISECONDS = 25;
 @Injectable()
 export class Idempotency implements OnApplicationShutdown {
   /** Requests of this process, from their beginning until their answer is stored: another process only sees the row. */
-  readonly #here = new Map<string, { readonly digest: Buffer; reply?: Reply }>();
+  readonly #here = new Map<string, Working>();
+  readonly #renewals: NodeJS.Timeout;
+  #renewal: Promise<unknown> | undefined;
   readonly #storing = new Set<Promise<void>>();
   readonly #beginnings: Coalesced<Asked, Taken>;
   readonly #answers: Coalesced<Answered, true>;
@@ -50,6 +63,9 @@ export class Idempotency implements OnApplicationShutdown {
       },
       { patience: ANSWERS_GATHERED_MILLISECONDS },
     );
+    this.#renewals = setInterval(() => {
+      this.#renew();
+    }, RENEW_MILLISECONDS).unref();
   }
 
   async begin(workspaceId: string, commandId: string, digest: Buffer): Promise<Begun> {
@@ -58,7 +74,7 @@ export class Idempotency implements OnApplicationShutdown {
       if (!here.digest.equals(digest)) return { kind: 'other-request' };
       return here.reply ? { kind: 'replay', reply: here.reply } : { kind: 'in-progress' };
     }
-    this.#here.set(commandId, { digest });
+    this.#here.set(commandId, { workspaceId, digest, since: performance.now() });
     let begun: Begun | undefined;
     try {
       const fresh = newId();
@@ -87,7 +103,26 @@ export class Idempotency implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#renewals);
     await Promise.all(this.#storing);
+  }
+
+  /** A process that is gone renews nothing: its requests are free for the next try as soon as their leases have run out. */
+  #renew(): void {
+    if (this.#renewal) return;
+    const before = performance.now() - RENEW_MILLISECONDS;
+    const slow = [...this.#here].filter(([, { since, reply }]) => since < before && !reply);
+    if (slow.length === 0) return;
+    const renewals = [...Map.groupBy(slow, ([, { workspaceId }]) => workspaceId)].map(([workspaceId, requests]) =>
+      this.table.renew(
+        workspaceId,
+        requests.map(([commandId]) => commandId),
+      ),
+    );
+    // Whoever takes a request over meanwhile finds its command id in the ledger, so a lease that was not renewed does no harm.
+    this.#renewal = Promise.allSettled(renewals).finally(() => {
+      this.#renewal = undefined;
+    });
   }
 
   /** A failure here loses nothing: the row stays in progress, its lease ends, and the next try finds the command in the ledger. */
