@@ -1,6 +1,8 @@
 import { fault, within } from './fault.mjs';
 
 const APIS = ['api-a', 'api-b'];
+/** Until an api appends something; it may just be starting. */
+const LONGEST_WAY_MS = 15_000;
 
 export const lostRedis = fault(
   'L4 without Redis commands are accepted, and what it held comes back',
@@ -84,7 +86,7 @@ export const cutAppend = fault(
         ['answer', 'request'],
         ['request', 'request'],
       ]);
-      const cut = await Promise.race([gate.cutAppends(losses).then(() => true), pause(4_000)]);
+      const cut = await Promise.race([gate.cutAppends(losses).then(() => true), pause(LONGEST_WAY_MS)]);
       if (!cut) found('point-reached', `${name} appended nothing that could be cut`);
       gate.forget();
       done.push(losses.join(' and '));

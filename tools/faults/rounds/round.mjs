@@ -31,10 +31,10 @@ export async function playRound({ desk, checker, judge, plan, seed, round }) {
 
   await checker.order('work', { round });
   await pause(QUIET_MS);
-  const points = plan.points.map((point) => dieAt(point, chance(point.name)));
+  const pointsOver = Promise.all(plan.points.map((point) => dieAt(point, chance(point.name))));
   await pause(randomOf(seed, round, 'when').between(0, 900));
-  const fault = await plan.fault.run(chance(plan.fault.name));
-  const deaths = await Promise.all(points);
+  const fault = await plan.fault.run({ ...chance(plan.fault.name), pointsOver });
+  const deaths = await pointsOver;
   await pause(Math.max(0, began + SHORTEST_LOAD_MS - Date.now()));
   await desk.heal();
   await checker.order('rest');
