@@ -120,7 +120,6 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
         KeyTransfer,
         EventCodec,
         PersonalTexts,
-        KeyTransfer,
         Ledger,
         CommandRunner,
       ],

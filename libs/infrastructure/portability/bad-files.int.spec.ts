@@ -92,6 +92,7 @@ describe('a file that is no whole, unchanged export of one workspace', () => {
     ['another archive', () => gzipSync('a,b\n1,2\n'), 'file.not-an-export'],
     ['another format', () => packed([{ kind: 'header', format: 'other', version: 1 }]), 'file.not-an-export'],
     ['a later version', () => packed([{ ...lines[0], version: 2 }, ...lines.slice(1)]), 'file.newer-format'],
+    ['keys left out and the old end', () => packed(lines.filter(({ kind }) => kind !== 'key')), 'file.damaged'],
     ['a line more behind the end', () => packed([...lines, present(lines[1])]), 'file.damaged'],
     ['a second export behind the first', () => Buffer.concat([good, good]), 'file.damaged'],
     ['bytes behind the end', () => Buffer.concat([good, Buffer.from('more')]), 'file.damaged'],

@@ -68,6 +68,8 @@ export const EVENT_TYPES = {
     'TeamMemberAdded',
     'TeamMemberRemoved',
     'TeamArchived',
+    'LedgerExportRequested',
+    'LedgerExportDownloaded',
   ],
 } as const;
 
