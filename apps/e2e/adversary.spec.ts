@@ -29,6 +29,7 @@ describe('the list of attacks and faults', () => {
       ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D11'],
       ...['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11'],
       ...['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L9', 'L10', 'L11'],
+      ...['M5'],
       ...['N1', 'N2', 'N3', 'N4', 'N6', 'N8'],
     ];
     expect(wanted.filter((id) => !attacks.some((attack) => attack.id === id))).toEqual([]);

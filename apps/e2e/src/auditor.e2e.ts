@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, signIn } from './desk.js';
+import { accessibilityProblems, openBrowser, openPage, signIn } from './desk.js';
 import { eventually, type Member, memberOf } from './member.js';
 import { newTicket } from './ticket-pane.js';
 
@@ -53,6 +54,28 @@ describe('an auditor', () => {
       () => auditor.get('/ledger?type=MessageTextRead&limit=20'),
       ({ text }) => text.includes(id),
     );
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('has the ledger checked, and gets a report of what was checked and what was not', async () => {
+    const { page, context, errors } = await openPage(browser);
+    await signIn(page, 'auditor');
+    await page.getByRole('link', { name: 'Ledger', exact: true }).click();
+    await page.getByRole('link', { name: 'Proof' }).click();
+    await page.getByRole('button', { name: 'Check now' }).click();
+    const report = page.getByRole('region', { name: 'The report' });
+    await report.getByRole('heading', { name: 'The ledger holds' }).waitFor();
+    await report.getByRole('heading', { name: 'What was not checked' }).waitFor();
+    const download = page.waitForEvent('download');
+    await report.getByRole('button', { name: 'Download the signed report' }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+      report: string;
+      publicKey: string;
+    };
+    expect(JSON.parse(file.report)).toMatchObject({ finding: null });
+    await report.getByText(file.publicKey).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
   });

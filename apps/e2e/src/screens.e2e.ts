@@ -35,6 +35,7 @@ describe('every screen', () => {
       next: 'Accounting sends the invoice.',
       assigneeId: agent.memberId,
     });
+    await (await memberOf('owner@demo.test')).post('/ledger/verifications', {});
     customerId = (body.requester as { customerId: string }).customerId;
   });
   afterAll(() => browser.close());
@@ -54,6 +55,7 @@ describe('every screen', () => {
     ['teams', (page) => page.goto('/teams')],
     ['ledger', (page) => page.goto('/audit')],
     ['read models', (page) => page.goto('/read-models')],
+    ['proof', (page) => page.goto('/audit/proof')],
     ['missing', (page) => page.goto('/nowhere')],
     ['palette', (page) => page.keyboard.press('Control+k')],
     ['shortcuts', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('?'))],

@@ -20,4 +20,4 @@ export type { CheckedEvent, LedgerItem, LedgerItems, SealItem } from './verify/i
 export { storedLedger } from './verify/stored-ledger.js';
 export { type Verdict, verifyItems, type VerifyOptions } from './verify/verify-items.js';
 export { type ExportVerdict, verifyExport } from './verify/verify-export.js';
-export { verifyLedger, type VerifyLedgerOptions } from './verify/verify-ledger.js';
+export { type LedgerVerdict, verifyLedger, type VerifyLedgerOptions } from './verify/verify-ledger.js';

@@ -5,6 +5,7 @@ import {
   DamagedFile,
   exportFile,
   ForeignSealKey,
+  type LedgerVerdict,
   openReport,
   UnknownFormat,
   type Verdict,
@@ -70,16 +71,12 @@ async function verifyFile(file: string, { publicKey, workspace }: VerifyOptions)
   return verifyExport(exportFile(file), keys);
 }
 
-async function verifyLive({ publicKey, workspace: slug }: VerifyOptions): Promise<Verdict> {
+async function verifyLive({ publicKey, workspace: slug }: VerifyOptions): Promise<LedgerVerdict> {
   const { installationKey, seals } = loadConfiguration();
   return withInstallation(async ({ connections, store }) => {
     const workspace = slug === undefined ? undefined : await findWorkspace(store, slug);
     if (slug !== undefined && workspace === undefined)
       throw new Refused(`There is no workspace ${slug}: name one that exists with --workspace.`);
-    if (seals.anchorFile === undefined)
-      console.log(
-        'SEAL_ANCHOR_FILE is not set: a ledger that was cut off together with its seals looks like a shorter one.',
-      );
     return verifyLedger({
       store,
       connections,
@@ -103,7 +100,15 @@ function tellReport(file: string, keys: readonly string[]): void {
   console.log(finding?.sentence ?? `${String(events)} events hold, ${String(unsealed)} of them were not sealed yet.`);
 }
 
-function tell({ finding, events, unsealed, seals, unknownSeals, newestSeal }: Verdict): void {
+function tell({
+  anchor,
+  finding,
+  events,
+  unsealed,
+  seals,
+  unknownSeals,
+  newestSeal,
+}: Verdict & Partial<LedgerVerdict>): void {
   if (unknownSeals > 0)
     console.log(
       `${String(unknownSeals)} seals of another installation were not checked: give its public key too with --public-key.`,
@@ -113,8 +118,15 @@ function tell({ finding, events, unsealed, seals, unknownSeals, newestSeal }: Ve
     process.exitCode = WRONG;
     return;
   }
-  console.log(`${String(events)} events checked: every hash and every chain holds.`);
-  const newest = newestSeal ? `, the newest of them number ${String(newestSeal.number)} of ${newestSeal.sealedAt}` : '';
-  console.log(`${String(events - unsealed)} of them are proved by ${String(seals - unknownSeals)} seals${newest}.`);
-  if (unsealed > 0) console.log(`${String(unsealed)} are not sealed yet: for them only the chains were checked.`);
+  console.log(`Checked, every hash and every chain: ${String(events)} events.`);
+  const newest = newestSeal ? `; the newest is number ${String(newestSeal.number)} of ${newestSeal.sealedAt}` : '';
+  console.log(
+    `Proved by seals: ${String(events - unsealed)} events (seals: ${String(seals - unknownSeals)}${newest}).`,
+  );
+  console.log(`Not sealed yet, so only their chains were checked: ${String(unsealed)} events.`);
+  if (anchor === 'held') console.log('The seals go as far as the one that is kept outside the database.');
+  if (anchor === 'none')
+    console.log(
+      'No seal is kept outside the database (SEAL_ANCHOR_FILE): a ledger that was cut off together with its seals looks like a shorter one.',
+    );
 }

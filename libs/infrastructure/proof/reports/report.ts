@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SigningKey } from '../format/seal-keys.js';
 import { PublicKey } from '../format/seal-keys.js';
 import { DOMAIN, jsonOf } from '../format/texts.js';
-import type { Verdict } from '../verify/verify-items.js';
+import type { LedgerVerdict } from '../verify/verify-ledger.js';
 
 const finding = z.strictObject({
   kind: z.string(),
@@ -40,18 +40,17 @@ const signedReport = z.strictObject({
 export type SignedReport = Readonly<z.infer<typeof signedReport>>;
 
 export function signReport(
-  { finding: found, events, seals, unknownSeals, unsealed, newestSeal }: Verdict,
+  { anchor, finding: found, events, seals, unknownSeals, unsealed, newestSeal }: LedgerVerdict,
   facts: {
     readonly workspace: string;
     readonly requestedBy: string;
     readonly checkedAt: string;
-    readonly hasAnchor: boolean;
   },
   key: SigningKey,
 ): SignedReport {
-  const { workspace, requestedBy, checkedAt, hasAnchor } = facts;
+  const { workspace, requestedBy, checkedAt } = facts;
   const report: VerificationReport = {
-    anchor: anchorOf(hasAnchor, found?.kind),
+    anchor,
     checkedAt,
     events,
     finding: found ?? null,
@@ -73,10 +72,4 @@ export function openReport(file: string, publicKeys: readonly string[]): Verific
   if (!signed || !publicKeys.includes(signed.publicKey)) return undefined;
   const isTrue = PublicKey.parse(signed.publicKey)?.verifies(DOMAIN.report, signed.report, signed.signature) === true;
   return isTrue ? verificationReport.safeParse(jsonOf(signed.report)).data : undefined;
-}
-
-/** The anchor is looked at last, so a finding in the ledger comes before it. */
-function anchorOf(hasAnchor: boolean, finding: string | undefined): VerificationReport['anchor'] {
-  if (!hasAnchor) return 'none';
-  return finding === undefined ? 'held' : 'not-reached';
 }

@@ -74,7 +74,7 @@ export class VerificationRunner {
       const { now } = await newestSeal(sql);
       const { key } = await currentKey(sql, installationKey);
       const { workspaceId: workspace, requestedBy } = claimed;
-      const facts = { workspace, requestedBy, checkedAt: now, hasAnchor: anchorFile !== undefined };
+      const facts = { workspace, requestedBy, checkedAt: now };
       await finishVerification(sql, claimed, verdict.events, signReport(verdict, facts, key));
     });
   }

@@ -1,7 +1,7 @@
 import type { EventStore } from '@ledgerdesk/event-store';
 import type { Connections } from '@ledgerdesk/read-store';
 import { TrustedKeys } from '../format/trusted-keys.js';
-import { readAnchor } from '../sealing/anchor.js';
+import { type Anchor, readAnchor } from '../sealing/anchor.js';
 import { AnchorConflict } from '../sealing/anchoring.js';
 import { ownKeys } from '../sealing/key-chain.js';
 import { foreignSealKeys, sealHash, sealKeys } from '../sealing/seal-table.js';
@@ -21,11 +21,16 @@ export interface VerifyLedgerOptions {
   readonly onProgress?: (events: number) => void;
 }
 
+/** With the seal that is kept outside the database: looked at last, when everything else is in order, and only if there is one. */
+export interface LedgerVerdict extends Verdict {
+  readonly anchor: 'held' | 'none' | 'not-reached';
+}
+
 /**
  * Checks the stored bytes of a running installation against its seals.
  * @throws ForeignSealKey, DamagedAnchor
  */
-export async function verifyLedger(options: VerifyLedgerOptions): Promise<Verdict> {
+export async function verifyLedger(options: VerifyLedgerOptions): Promise<LedgerVerdict> {
   const { connections, workspace, anchorFile } = options;
   const own = await connections.use((sql) => sealKeys(sql));
   const foreign = workspace === undefined ? [] : await connections.use((sql) => foreignSealKeys(sql, workspace));
@@ -38,9 +43,13 @@ export async function verifyLedger(options: VerifyLedgerOptions): Promise<Verdic
     others: [...new Set(foreign.map(({ ledger }) => ledger))],
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
-  if (verdict.finding || anchorFile === undefined) return verdict;
-  const finding = await anchorFinding(connections, anchorFile);
-  return finding ? { ...verdict, finding } : verdict;
+  const anchor = anchorFile === undefined ? undefined : await readAnchor(anchorFile);
+  if (!anchor) return { ...verdict, anchor: 'none' };
+  if (verdict.finding) return { ...verdict, anchor: 'not-reached' };
+  const hash = await connections.use((sql) => sealHash(sql, anchor.number));
+  return hash === anchor.hash
+    ? { ...verdict, anchor: 'held' }
+    : { ...verdict, anchor: 'not-reached', finding: anchorFinding(anchor, anchorFile ?? '') };
 }
 
 async function believedKeys({ connections, trust }: VerifyLedgerOptions): Promise<readonly string[]> {
@@ -49,12 +58,6 @@ async function believedKeys({ connections, trust }: VerifyLedgerOptions): Promis
   return keys.map(({ publicKey }) => publicKey);
 }
 
-/** The seals themselves were found in order; now whether they go as far as is known outside. */
-async function anchorFinding(connections: Connections, file: string): Promise<Finding | undefined> {
-  const anchor = await readAnchor(file);
-  if (!anchor) return undefined;
-  const hash = await connections.use((sql) => sealHash(sql, anchor.number));
-  return hash === anchor.hash
-    ? undefined
-    : { kind: 'anchor', seal: anchor.number, sentence: new AnchorConflict(file, anchor).message };
+function anchorFinding(anchor: Anchor, file: string): Finding {
+  return { kind: 'anchor', seal: anchor.number, sentence: new AnchorConflict(file, anchor).message };
 }

@@ -8,5 +8,10 @@ export const auditRoutes: Routes = [
     canMatch: [may('export', 'Ledger')],
     loadComponent: () => import('./exports/exports-page').then((file) => file.ExportsPage),
   },
+  {
+    path: 'proof',
+    canMatch: [may('verify', 'Ledger')],
+    loadComponent: () => import('./proof-page').then((file) => file.ProofPage),
+  },
   { path: '', component: AuditPage },
 ];
