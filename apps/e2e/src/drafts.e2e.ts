@@ -28,7 +28,7 @@ describe('a reply that has not left yet', () => {
     await box.fill('Too early.');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     const waiting = page.getByRole('list', { name: 'Replies that wait' });
-    await waiting.getByText(/^Sending in \d+ s …/).waitFor();
+    await waiting.getByText(/Sending in \d+ s …/).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await keepScreenshot(page, 'reply-sending');
     await waiting.getByRole('button', { name: 'Undo' }).click();
@@ -60,7 +60,7 @@ describe('a reply that has not left yet', () => {
       .getByRole('button', { name: /Tomorrow morning/ })
       .click();
     const waiting = page.getByRole('list', { name: 'Replies that wait' });
-    await waiting.getByText(/^Will be sent /).waitFor();
+    await waiting.getByText(/Will be sent /).waitFor();
     await page.getByRole('button', { name: /Scheduled replies/ }).click();
     await pane.dialog().getByText('Tomorrow then.').waitFor();
     await keepScreenshot(page, 'scheduled-replies');

@@ -97,6 +97,7 @@ describe('two agents at one ticket', () => {
     await page.getByRole('button', { name: 'I have read it' }).click();
     await box.fill('It is cancelled.');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('button', { name: 'Send now' }).click();
     await pane.message('Reply', 'It is cancelled.').waitFor();
     await leave();
   });
