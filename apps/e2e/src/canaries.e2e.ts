@@ -122,7 +122,9 @@ describe('two workspaces with words of their own', () => {
     for (const [name, rows] of tables) {
       if (!readModels.includes(name)) expect({ name, found: found(words, rows) }).toEqual({ name, found: [] });
     }
-    for (const name of ['events', 'idempotency']) expect(tables.get(name)?.length).toBeGreaterThan(0);
+    // With the ledger elsewhere its table is empty.
+    const filled = process.env.E2E_EVENT_STORE === undefined ? ['events', 'idempotency'] : ['idempotency'];
+    for (const name of filled) expect(tables.get(name)?.length).toBeGreaterThan(0);
     // A search for nothing finds nothing: the same words must be found where they may stand.
     const { subject, renamed, body, message, reply, note, name, address, customernote } = demo.planted.words;
     const readable = readModels.flatMap((table) => tables.get(table) ?? []);

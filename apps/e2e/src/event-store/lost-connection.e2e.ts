@@ -65,7 +65,7 @@ describe('an event store that goes away in the middle of the work', () => {
     await disturb('recover');
     await eventually(
       () => agent.ask('POST', `/tickets/${id}/notes`, { body: 'Said once.' }, key),
-      ({ status }) => status === 201,
+      ({ status }) => status === 200,
       20,
     );
     await pane.message('Note', 'Said once.').waitFor();
