@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalText } from '@ledgerdesk/event-store';
 import { present } from '@ledgerdesk/testing';
 import fc from 'fast-check';
+import { leafHash, treeRoot } from '../format/merkle.js';
 import { SigningKey } from '../format/seal-keys.js';
 import { bytesOf, ended, forged, hashOf, MemoryLedger } from '../spec/memory-ledger.js';
 import { verifySecond } from '../spec/second-verifier.js';
@@ -190,6 +191,17 @@ describe('an export is checked with the public key alone', () => {
     const seal = JSON.parse(present(export_.lines[at])) as { leaves: string[] };
     export_.lines[at] = canonicalText({ ...seal, leaves: seal.leaves.slice(0, -1) });
     export_.lines.splice(export_.at('event', 10), 1);
+    expect(await export_.verdict()).toBe('broken-seals');
+  });
+
+  it('M5 finds a share that was made anew, with a tree that fits, around replaced events', async () => {
+    export_.resign(0);
+    const at = export_.at('seal', 0);
+    const line = JSON.parse(present(export_.lines[at])) as { leaves: string[]; share: string };
+    const events = line.leaves.map((_, number) => export_.event(number));
+    const leaves = events.map((event) => `${event.stream} ${String(event.revision)} ${hashOf(event)}`);
+    const share = { ...(JSON.parse(line.share) as object), root: treeRoot(leaves.map(leafHash)) };
+    export_.lines[at] = canonicalText({ ...line, leaves, share: canonicalText(share) });
     expect(await export_.verdict()).toBe('broken-seals');
   });
 
