@@ -25,12 +25,12 @@ export class UnionTickets {
 
   /** Where a line comes from, when it is not a line of the open ticket itself. */
   originOf(entry: TimelineEntry): FromElsewhere | undefined {
-    return this.names().get(entry.addressedTo ?? entry.ticketId);
+    return this.names().get(entry.addressedTo ?? '') ?? this.names().get(entry.ticketId);
   }
 
-  /** Whom a message of another ticket is about; undefined for the open ticket's own, and until it was read. */
+  /** Whom a message of another ticket is about; undefined for what was for the open one, and until the other was read. */
   customerOf(entry: TimelineEntry): Ticket['requester'] | undefined {
-    const origin = this.originOf(entry);
+    const origin = entry.addressedTo === this.current.id() ? undefined : this.originOf(entry);
     if (origin === undefined || !this.others.hasValue()) return undefined;
     return this.others.value().get(origin.ticketId)?.requester;
   }
