@@ -9,6 +9,8 @@ import { TicketActions } from '../actions/ticket-actions';
 
 type Link = Ticket['links'][number];
 
+const PAUSE_MS = 500;
+
 interface LinkedTicket {
   readonly link: Link;
   /** Undefined when the other ticket could not be read. */
@@ -125,7 +127,18 @@ export class LinkedTickets {
   });
 
   private async readAll(ids: readonly string[]): Promise<ReadonlyMap<string, Ticket>> {
-    const read = await Promise.allSettled(ids.map((ticketId) => this.api.invoke(getTicket, { ticketId })));
+    const read = await Promise.allSettled(ids.map((ticketId) => this.read(ticketId)));
     return new Map(read.flatMap((one) => (one.status === 'fulfilled' ? [[one.value.id, one.value] as const] : [])));
+  }
+
+  /** A ticket that was split off a moment ago is linked before it can be read. */
+  private async read(ticketId: string, tries = 3): Promise<Ticket> {
+    try {
+      return await this.api.invoke(getTicket, { ticketId });
+    } catch (error) {
+      if (tries <= 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      return this.read(ticketId, tries - 1);
+    }
   }
 }
