@@ -24,6 +24,7 @@ async function run(options) {
   console.log(`Seed ${seed}`);
   const { findings, evidence, totals } = await play(options, {
     say: (line) => console.log(line),
+    isEnough: (found) => (plant === undefined ? found.length > 0 : caughtBy(plant, found).length > 0),
     isWorthKeeping: (found) => (plant === undefined ? found.length > 0 : caughtBy(plant, found).length === 0),
   });
   const { rounds, operations, ok, fail, unknown, timers, seconds } = totals;

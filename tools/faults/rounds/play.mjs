@@ -14,11 +14,12 @@ const LONGEST_ROUND_MS = 180_000;
 /**
  * Plays rounds on one desk until one is red, and at the end holds the whole ledger against the read models once more.
  * @param {{ rounds: number, from: number, seed: string, only?: string, plant?: import('../plants/plants.mjs').Plant }} options
- * @param {{ say: (line: string) => void, isWorthKeeping: (findings: object[]) => boolean }} watch `isWorthKeeping` says whether what was
- *   found needs a person, who then needs the evidence
+ * @param {{ say: (line: string) => void, isEnough: (findings: object[]) => boolean,
+ *   isWorthKeeping: (findings: object[]) => boolean }} watch `isEnough` ends the run; `isWorthKeeping` says whether what was found
+ *   needs a person, who then needs the evidence
  * @returns {Promise<{ findings: { assertion: string, what: string }[], evidence?: string, totals: object }>}
  */
-export async function play({ rounds, from, seed, only, plant }, { say, isWorthKeeping }) {
+export async function play({ rounds, from, seed, only, plant }, { say, isEnough, isWorthKeeping }) {
   const desk = await startDesk({ plant });
   process.once('exit', desk.abandon);
   const journalFile = join(desk.folder, 'journal.jsonl');
@@ -40,7 +41,7 @@ export async function play({ rounds, from, seed, only, plant }, { say, isWorthKe
     for (const statement of plant?.sql ?? []) await judge.sql(statement);
     findings.push(...(await judge.models()));
     judge.endRound();
-    for (let round = from; round < from + rounds && findings.length === 0; round += 1) {
+    for (let round = from; round < from + rounds && !isEnough(findings); round += 1) {
       const result = await patiently(playRound({ desk, checker, judge, plan: plan(round), seed, round }), round);
       say(lineOf(round, result));
       totals.rounds += 1;
