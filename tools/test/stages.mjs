@@ -91,7 +91,6 @@ export function stagesOf(checkout, { nightly, chromium }) {
   ].filter(({ name }) => name !== 'web unit tests' || existsSync(join(checkout, 'jest.web.config.mjs')));
 }
 
-/** A running desk is broken, ten times or two hundred; by night also on purpose, to see that this is found. */
 /** With the ledger in EventStoreDB, over the loopback server: some journeys always, all of them and the whole api by night. */
 function eventStoreStages({ nightly, jestWith }) {
   const journeys = {
@@ -110,6 +109,7 @@ function eventStoreStages({ nightly, jestWith }) {
   return nightly ? [integration, journeys] : [journeys];
 }
 
+/** A running desk is broken, ten times or two hundred; by night also on purpose, to see that this is found. */
 function faultStages({ nightly, node }) {
   const needs = ['build api', 'build worker'];
   const stage = (name, ...args) => ({ name, run: node('tools/faults/run.mjs', ...args), needs, alone: true });
