@@ -38,10 +38,10 @@ export const CustomerErasureSchema = z
   });
 export type CustomerErasureView = z.infer<typeof CustomerErasureSchema>;
 
+const reason = z.enum(ERASURE_REASONS).meta({ description: 'Grounds of GDPR article 17(1); kept for good' });
+
 export const EraseCustomerBody = z
-  .strictObject({
-    reason: z.enum(ERASURE_REASONS).meta({ description: 'Grounds of GDPR article 17(1); kept for good' }),
-  })
+  .strictObject({ reason })
   .meta({ id: 'EraseCustomer', example: { reason: 'person_asked' } });
 export type EraseCustomerBody = z.infer<typeof EraseCustomerBody>;
 
@@ -57,5 +57,7 @@ export const MemberErasureSchema = z.object(progress).meta({
 });
 export type MemberErasureView = z.infer<typeof MemberErasureSchema>;
 
-export const EraseMemberBody = EraseCustomerBody.meta({ id: 'EraseMember', example: { reason: 'person_asked' } });
+export const EraseMemberBody = z
+  .strictObject({ reason })
+  .meta({ id: 'EraseMember', example: { reason: 'person_asked' } });
 export type EraseMemberBody = z.infer<typeof EraseMemberBody>;
