@@ -10,6 +10,8 @@ import type { Change, ResumeAnswer, Watch } from './messages';
 class Line {
   readonly sent: { readonly name: string; readonly message: unknown }[] = [];
   resumeAnswer: ResumeAnswer | Error = { ok: true, position: 'p9', changes: [] };
+  /** So many of the next watches are refused. */
+  refusals = 0;
   active = true;
   connects = 0;
   private readonly listeners = new Map<string, (message?: unknown) => void>();
@@ -29,7 +31,8 @@ class Line {
   /** Like the server, it understands no message without an acknowledgement. */
   emit(name: string, message: unknown, answer: (...answer: unknown[]) => void): void {
     this.sent.push({ name, message });
-    if (name !== 'resume') answer({ ok: true, version: 7 });
+    if (name !== 'resume')
+      answer(this.refusals-- > 0 ? { error: { code: 'x', message: 'x' } } : { ok: true, version: 7 });
     else if (this.resumeAnswer instanceof Error) answer(this.resumeAnswer);
     else answer(null, this.resumeAnswer);
   }
@@ -125,6 +128,22 @@ describe('LiveDesk', () => {
     await settled();
     expect(line.sent).toEqual([{ name: 'watch', message: { ticketId: 'a' } }]);
     expect(watches).toEqual([{ ticketId: 'a', version: 7 }]);
+  });
+
+  it('asks again for a watch that was refused, as long as somebody wants it', () => {
+    jest.useFakeTimers();
+    const watches: Watch[] = [];
+    live.watching.subscribe((watch) => watches.push(watch));
+    line.refusals = 2;
+    live.watch('a');
+    jest.runAllTimers();
+    expect(watches).toEqual([{ ticketId: 'a', version: 7 }]);
+    line.refusals = 1;
+    line.sent.length = 0;
+    live.watch('b')();
+    jest.runAllTimers();
+    expect(line.sent.filter(({ name }) => name === 'watch')).toHaveLength(1);
+    jest.useRealTimers();
   });
 
   it('gets a new token when the old one ran out', async () => {

@@ -7,6 +7,10 @@ import type { Change, ClientMessages, DraftChange, Entry, Gone, ResumeAnswer, Se
 /** How long the catch-up after a lost connection may take before reading everything again is the safer way. */
 const RESUME_TIMEOUT_MS = 10_000;
 
+/** The wait grows with each try: the last comes after half a minute. */
+const WATCH_TRIES = 8;
+const WATCH_AGAIN_MS = 1_000;
+
 type DeskSocket = Socket<ServerMessages, ClientMessages>;
 
 /**
@@ -57,9 +61,14 @@ export class LiveDesk {
     };
   }
 
-  private askToWatch(socket: DeskSocket, ticketId: string): void {
+  /** The server may be without its ledger for a while, and a ticket may be younger than its read model. */
+  private askToWatch(socket: DeskSocket, ticketId: string, tries = 1): void {
     socket.emit('watch', { ticketId }, (answer) => {
       if ('ok' in answer) this.watching.next({ ticketId, version: answer.version });
+      else if (tries < WATCH_TRIES)
+        setTimeout(() => {
+          if (this.socket === socket && this.watched.has(ticketId)) this.askToWatch(socket, ticketId, tries + 1);
+        }, WATCH_AGAIN_MS * tries);
     });
   }
 
