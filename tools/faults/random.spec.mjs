@@ -18,19 +18,23 @@ describe('chance', () => {
 });
 
 describe('the plan', () => {
-  it('shows every fault and every point in ten rounds', () => {
-    const rounds = Array.from({ length: 10 }, (_, round) => planOf('any', { hasDisk: true })(round));
+  it.each(['postgres', 'eventstoredb'])('shows every fault and every point of %s in ten rounds', (store) => {
+    const rounds = Array.from({ length: 10 }, (_, round) => planOf('any', { store, hasDisk: true })(round));
     expect(new Set(rounds.map(({ fault }) => fault.name)).size).toBe(10);
     expect(new Set(rounds.flatMap(({ points }) => points.map(({ name }) => name))).size).toBe(17);
   });
 
   it('leaves the full disk out where there is none', () => {
-    const rounds = Array.from({ length: 20 }, (_, round) => planOf('any', { hasDisk: false })(round));
+    const rounds = Array.from({ length: 20 }, (_, round) =>
+      planOf('any', { store: 'postgres', hasDisk: false })(round),
+    );
     expect(rounds.map(({ fault }) => fault.name)).not.toContain('disk');
   });
 
   it('knows its faults', () => {
-    expect(() => planOf('any', { only: 'earthquake', hasDisk: true })).toThrow('There is no fault "earthquake"');
+    expect(() => planOf('any', { only: 'earthquake', store: 'postgres', hasDisk: true })).toThrow(
+      'There is no fault "earthquake"',
+    );
   });
 });
 
@@ -38,6 +42,7 @@ describe('the options', () => {
   it.each([
     [['--rounds', 'many'], /--rounds needs a number/],
     [['--plant', 'weeds'], /no breakage "weeds"/],
+    [['--store', 'paper'], /no store "paper"/],
     [['--speed'], /Unknown option/],
   ])('%p are refused with a sentence', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(sentence);

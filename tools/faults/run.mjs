@@ -34,12 +34,12 @@ async function run(options) {
   for (const { assertion, what } of findings.slice(0, 20)) console.log(`  ${assertion}: ${what}`);
   if (findings.length > 20) console.log(`  … and ${findings.length - 20} more`);
   if (evidence !== undefined) console.log(`Evidence: ${evidence}\nAgain: npm run faults -- ${again(options)}`);
-  return plant === undefined ? verdict(findings) : judgePlant(plant, findings);
+  return plant === undefined ? verdict(findings, totals) : judgePlant(plant, findings);
 }
 
-function verdict(findings) {
+function verdict(findings, { shown }) {
   if (findings.length > 0) return 1;
-  console.log('0 lost, 0 doubled.');
+  console.log(`0 lost, 0 doubled. Shown: ${[...shown].sort().join(' ')}.`);
   return 0;
 }
 
@@ -54,9 +54,10 @@ function judgePlant(plant, findings) {
   return by.length > 0 ? 0 : 1;
 }
 
-function again({ rounds, from, seed, only, plant }) {
+function again({ rounds, from, seed, only, store, plant }) {
   const words = [
     `--seed ${seed} --rounds ${rounds} --from ${from}`,
+    store !== 'postgres' && `--store ${store}`,
     only && `--only "${only}"`,
     plant && `--plant ${plant.name}`,
   ];

@@ -113,6 +113,7 @@ function eventStoreStages({ nightly, jestWith }) {
 function faultStages({ nightly, node }) {
   const needs = ['build api', 'build worker'];
   const stage = (name, ...args) => ({ name, run: node('tools/faults/run.mjs', ...args), needs, alone: true });
+  const stores = nightly ? [stage('faults over EventStoreDB', '--store', 'eventstoredb', '--rounds', '20')] : [];
   const planted = nightly ? Object.keys(plants).map((plant) => stage(`planted ${plant}`, '--plant', plant)) : [];
-  return [stage('faults', '--rounds', nightly ? '200' : '10'), ...planted];
+  return [stage('faults', '--rounds', nightly ? '200' : '10'), ...stores, ...planted];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from './ask.mjs';
-import { opening, pending, weighted } from './operations.mjs';
+import { opening, pending, scheduling, weighted } from './operations.mjs';
 
 const CLIENTS = 8;
 /** A round that waits for something must not fill the disk meanwhile. */
@@ -74,13 +74,14 @@ export async function clients({ operator, members, nodes, random, round, note, s
     });
   };
 
-  /** Tickets that nobody touches after they were put off: their timers must wake each of them once. */
+  /** Tickets that nobody touches after they were put off, or after a reply to them was scheduled: their timers go off once. */
   const waiting = async () => {
     while (!stopping.aborted) {
       const member = random.pick(members);
       const { id } = await operator.perform(opening(`waits-${member.slug}`, 'waits'), member, random.pick(names));
-      if (id !== undefined)
-        await operator.perform(pending(id, Date.now() + random.between(...WAITS_MS)), member, random.pick(names));
+      const at = Date.now() + random.between(...WAITS_MS);
+      const what = random.chance(0.5) ? pending(id, at) : scheduling(id, at, 'waits');
+      if (id !== undefined) await operator.perform(what, member, random.pick(names));
       await pause(random.between(100, 400));
     }
   };

@@ -55,6 +55,15 @@ export const pending = (ticket, until) => ({
   body: { until: new Date(until).toISOString() },
 });
 
+/** A reply that is to be sent later; until then nothing in the ledger tells of it. */
+export const scheduling = (ticket, at, name) => ({
+  path: `/tickets/${ticket}/scheduled-replies`,
+  told: 'nothing yet',
+  mayTellNothing: true,
+  later: { ticket, at },
+  body: { body: `Sent later (${name})`, sendAt: new Date(at).toISOString() },
+});
+
 /** A text that fills the buffers of a listener who does not listen. */
 export const longNote = (ticket, name) => ({
   path: `/tickets/${ticket}/notes`,

@@ -48,8 +48,8 @@ export function operating({ note, nodes, random, round }) {
   const begin = async (what, { token, slug }) => {
     count += 1;
     const operation = { op: `r${round}-${String(count).padStart(5, '0')}`, ...what, token };
-    const { op, told, mayTellNothing } = operation;
-    await note({ round, op, phase: 'begin', told, mayTellNothing, workspace: slug, body: what.body.until });
+    const { op, told, mayTellNothing, later } = operation;
+    await note({ round, op, phase: 'begin', told, mayTellNothing, later, workspace: slug });
     return operation;
   };
 

@@ -5,6 +5,7 @@ import { freePort } from '../../services/free-port.mjs';
 import { temporaryFolder } from '../../services/temporary-services.mjs';
 import { isHealthy, makeDatabase, runDeskCommand } from '../../start/desk-steps.mjs';
 import { gate } from './gate.mjs';
+import { loopbackEventStore } from './loopback.mjs';
 import { killablePostgres, killableRedis } from './services.mjs';
 import { smallDisk } from './small-disk.mjs';
 import { supervise } from './supervise.mjs';
@@ -15,9 +16,9 @@ const WORKSPACES = ['alpha', 'beta'];
 /**
  * The whole desk as an operator runs it who needs more than one of each: the build in production mode, two apis, two workers, with
  * a Postgres and a Redis of their own. Each api reaches Postgres through a gate that can be cut.
- * @param {{ plant?: import('../plants/plants.mjs').Plant }} options
+ * @param {{ store: 'postgres' | 'eventstoredb', plant?: import('../plants/plants.mjs').Plant }} options `store` holds the ledger
  */
-export async function startDesk({ plant } = {}) {
+export async function startDesk({ store, plant }) {
   const folder = temporaryFolder('faults');
   mkdirSync(join(folder, 'logs'), { mode: 0o711 });
   const disk = smallDisk(join(folder, 'disk'));
@@ -27,15 +28,18 @@ export async function startDesk({ plant } = {}) {
   const gates = { 'api-a': await gate(postgres.port), 'api-b': await gate(postgres.port) };
   const ports = { 'api-a': await freePort(), 'api-b': await freePort() };
   const secrets = { password, ownerPassword: randomBytes(24).toString('base64url') };
-  const env = environment({ folder, postgres, redis, publicPort: ports['api-a'] });
+  const eventStore = store === 'eventstoredb' ? await loopbackEventStore(folder) : undefined;
+  const env = environment({ folder, postgres, redis, eventStore, publicPort: ports['api-a'] });
   const programs = [];
   const mayFail = (since) =>
-    !postgres.isUp() || [postgres, disk, ...Object.values(gates)].some((each) => each.lastTrouble() >= since);
+    !postgres.isUp() ||
+    [postgres, disk, eventStore, ...Object.values(gates)].some((each) => each && each.lastTrouble() >= since);
 
   const desk = {
     folder,
     postgres,
     redis,
+    eventStore,
     disk,
     gates,
     environment: env,
@@ -54,6 +58,7 @@ export async function startDesk({ plant } = {}) {
         each.open();
       }
       redis.resume();
+      await eventStore?.disturb('recover');
       for (const program of programs) {
         program.arm(undefined);
         program.setPoison(undefined);
@@ -65,11 +70,16 @@ export async function startDesk({ plant } = {}) {
     },
     async stop() {
       await Promise.all(programs.map((program) => program.end()));
-      await Promise.all([postgres.stop(), redis.stop(), ...Object.values(gates).map((each) => each.close())]);
+      await Promise.all([
+        postgres.stop(),
+        redis.stop(),
+        eventStore?.stop(),
+        ...Object.values(gates).map((each) => each.close()),
+      ]);
     },
     /** Ends everything at once and leaves the folder: for a harness that is ended itself. */
     abandon() {
-      for (const part of [...programs, postgres, redis]) part.abandon();
+      for (const part of [...programs, postgres, redis, eventStore]) part?.abandon();
       disk.remove();
     },
     remove() {
@@ -91,6 +101,7 @@ export async function startDesk({ plant } = {}) {
         name,
         kind: 'api',
         folder,
+        store,
         plant: plant?.name,
         env: { ...env, PORT: port, DATABASE_URL: database },
         mayFail,
@@ -104,6 +115,7 @@ export async function startDesk({ plant } = {}) {
         name,
         kind: 'worker',
         folder,
+        store,
         plant: plant?.name,
         env,
         mayFail,
@@ -114,7 +126,7 @@ export async function startDesk({ plant } = {}) {
   return desk;
 }
 
-function environment({ folder, postgres, redis, publicPort }) {
+function environment({ folder, postgres, redis, eventStore, publicPort }) {
   const keyFile = join(folder, 'installation.key');
   writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   return {
@@ -128,6 +140,7 @@ function environment({ folder, postgres, redis, publicPort }) {
     PUBLIC_URL: `http://localhost:${publicPort}`,
     DATABASE_URL: postgres.url('ledgerdesk'),
     REDIS_URL: redis.url,
+    ...(eventStore ? { EVENTSTORE_URL: eventStore.url } : {}),
     INSTALLATION_KEY_FILE: keyFile,
     MALLOC_ARENA_MAX: '2',
     TZ: 'UTC',

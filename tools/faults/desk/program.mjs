@@ -11,7 +11,7 @@ const PRELOAD = pathToFileURL(join(import.meta.dirname, '../inside/preload.mjs')
 /**
  * One run of an api or a worker of the build, with the fail points inside.
  * @param {{ name: string, kind: 'api' | 'worker', folder: string, env: Record<string, string>,
- *   inside: { plant?: string, clock: number, poison?: object } }} options `inside` is for the preload
+ *   inside: { store: string, plant?: string, clock: number, poison?: object } }} options `inside` is for the preload
  */
 export function startProgram({ name, kind, folder, env, inside }) {
   const logFile = join(folder, 'logs', `${name}.log`);

@@ -8,11 +8,11 @@ const SAYS_WHEN_READY = { api: 'listening', worker: 'following the ledger' };
 
 /**
  * Keeps one program running, as an operator's supervisor does, and remembers what ended without having been asked to.
- * @param {{ name: string, kind: 'api' | 'worker', folder: string, plant?: string, env: Record<string, string>,
+ * @param {{ name: string, kind: 'api' | 'worker', folder: string, store: string, plant?: string, env: Record<string, string>,
  *   mayFail: (since: number) => boolean, isAnswering?: () => Promise<boolean> }} options `mayFail` says whether a start since then may
  *   have failed, because something that the program can not do without was away
  */
-export function supervise({ name, kind, folder, plant, env, mayFail, isAnswering = async () => true }) {
+export function supervise({ name, kind, folder, store, plant, env, mayFail, isAnswering = async () => true }) {
   let current;
   let ending = false;
   let expected;
@@ -25,7 +25,7 @@ export function supervise({ name, kind, folder, plant, env, mayFail, isAnswering
   const run = async () => {
     while (!ending) {
       const began = Date.now();
-      current = startProgram({ name, kind, folder, env, inside: { plant, clock, poison, armed } });
+      current = startProgram({ name, kind, folder, env, inside: { store, plant, clock, poison, armed } });
       const how = await current.exited;
       const reached = current.reached();
       if (reached !== undefined) armed = undefined;

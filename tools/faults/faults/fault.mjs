@@ -5,7 +5,7 @@
  *   found: (assertion: string, what: string) => void, mustHear: (window: object) => void, pointsOver: Promise<unknown> }} Surroundings
  *   `found` reports what must not be; `mustHear` says what the clients must have heard meanwhile;
  *   `pointsOver` resolves when the processes that die at a point in this round have died
- * @typedef {{ name: string, must: string, needs?: 'disk', run: (around: Surroundings) => Promise<string> }} Fault
+ * @typedef {{ name: string, must: string, needs?: 'disk' | 'postgres' | 'eventstoredb', run: (around: Surroundings) => Promise<string> }} Fault
  *   `run` breaks something, waits, mends it, and answers with what it did
  */
 
@@ -13,7 +13,7 @@
  * @param {string} must id and rule from the list of attacks and faults, as in a test
  * @param {string} name
  * @param {Fault['run']} run
- * @param {{ needs?: 'disk' }} [more]
+ * @param {{ needs?: 'disk' | 'postgres' | 'eventstoredb' }} [more]
  * @returns {Fault}
  */
 export const fault = (must, name, run, more = {}) => ({ must, name, run, ...more });

@@ -43,8 +43,9 @@ export const poison = fault(
 export const slowListener = fault(
   'J8 listeners who do not listen are cut off before they fill the memory',
   'slow',
-  async ({ desk, checker, random, found }) => {
+  async ({ desk, checker, random, found, pointsOver }) => {
     const victim = random.pick(desk.ofKind('api'));
+    await pointsOver;
     await victim.ready();
     const before = victim.residentBytes();
     const { cut, of, bytes } = await checker.order('listenSlowly', { node: victim.name, notes: LONG_NOTES });

@@ -1,11 +1,11 @@
-import { points } from '../inside/points.mjs';
+import { pointsWith } from '../inside/points.mjs';
 import { within } from './fault.mjs';
 
 const MOST_PASSES = { rare: 2, usual: 12 };
 const LONGEST_WAY_MS = 12_000;
 
 /** @returns {readonly import('../inside/points.mjs').Point[]} */
-export const pointsIn = (kind) => points.filter((point) => point.in === kind);
+export const pointsIn = (kind, store) => pointsWith(store).filter((point) => point.in === kind);
 
 /**
  * Makes a process die at a point: one api, or whichever worker comes there first.

@@ -24,7 +24,7 @@ export const killed = fault(
 export const wrongClock = fault(
   'L3 L9 a node whose clock is wrong agrees with the others; one that is asked to stop does, and starts with it',
   'clock',
-  async ({ desk, random, pause, found, mustHear }) => {
+  async ({ desk, random, pause, found, mustHear, pointsOver }) => {
     const victims = [random.pick(desk.ofKind('api')), random.pick(desk.ofKind('worker'))];
     const shift = random.pick([-2, 2, -60, 60]) * MINUTES_MS;
     for (const victim of victims) victim.setClock(shift);
@@ -38,9 +38,10 @@ export const wrongClock = fault(
         found('stops-when-asked', `${victims[index].name} ended with ${how} after SIGTERM`);
     });
     if (Date.now() - began > LONGEST_END_MS) found('stops-when-asked', 'it took more than 25 seconds');
+    await pointsOver;
     await Promise.all(victims.map((victim) => victim.ready()));
     const from = Date.now();
-    await pause(1_000);
+    await pause(1_500);
     mustHear({
       what: `${victims[0].name} with a wrong clock`,
       assertion: 'others-go-on',

@@ -21,7 +21,7 @@ export const lostRedis = fault(
       from,
       to: Date.now(),
       nodes: APIS,
-      least: 3,
+      least: 1,
     });
     desk.redis.resume();
     await desk.redis.start();
@@ -100,4 +100,5 @@ export const cutAppend = fault(
     }
     return `${name} lost ${done.join(', ')}`;
   },
+  { needs: 'postgres' },
 );

@@ -2,11 +2,25 @@
  * Places in the code where a process can be made to die, by what has just happened there. Each names a method of the build; when a
  * method is renamed, or nobody passes it any more, the harness turns red and this list has to follow.
  * @typedef {{ name: string, id: string, in: 'api' | 'worker', module: string, of: string, method: string,
- *   when: 'before' | 'after' | 'during', rare?: true }} Point `rare`: passed a few times per round and not hundreds of times
+ *   when: 'before' | 'after' | 'during', rare?: true, store?: string }} Point `rare`: passed a few times per round and not hundreds of times;
+ *   `store`: only where the ledger is in this one
  */
 const eventStore = 'libs/infrastructure/event-store';
 const idempotency = 'libs/infrastructure/http/idempotency/idempotency-table.js';
-const append = { module: `${eventStore}/postgres/append-connection.js`, of: 'AppendConnection', method: 'append' };
+const appends = [
+  {
+    store: 'postgres',
+    module: `${eventStore}/postgres/append-connection.js`,
+    of: 'AppendConnection',
+    method: 'append',
+  },
+  {
+    store: 'eventstoredb',
+    module: `${eventStore}/eventstoredb/eventstoredb-event-store.js`,
+    of: 'EventStoreDbEventStore',
+    method: 'appendOnce',
+  },
+];
 const projections = 'libs/infrastructure/read-store/projections';
 const consumer = { module: `${projections}/projection-consumer.js`, of: 'ProjectionConsumer' };
 const queue = { module: 'libs/infrastructure/jobs/effect-queue.js', of: 'EffectQueue', method: 'enqueue' };
@@ -47,9 +61,11 @@ const api = [
     method: 'next',
     when: 'after',
   },
-  { name: 'before append', id: 'L1', ...append, when: 'before' },
-  { name: 'append under way', id: 'L1', ...append, when: 'during' },
-  { name: 'committed, not answered', id: 'L1', ...append, when: 'after' },
+  ...appends.flatMap((append) => [
+    { name: 'before append', id: 'L1', ...append, when: 'before' },
+    { name: 'append under way', id: 'L1', ...append, when: 'during' },
+    { name: 'committed, not answered', id: 'L1', ...append, when: 'after' },
+  ]),
   {
     name: 'answered, answer not stored',
     id: 'K3',
@@ -88,7 +104,10 @@ const worker = [
   { name: 'command appended, effect not ticked off', id: 'L2', ...performer, when: 'after', rare: true },
 ];
 
-export const points = [
+const points = [
   ...api.map((point) => ({ ...point, in: 'api' })),
   ...worker.map((point) => ({ ...point, in: 'worker' })),
 ];
+
+/** The points of a desk whose ledger is in this store. */
+export const pointsWith = (store) => points.filter((point) => point.store === undefined || point.store === store);

@@ -4,17 +4,17 @@ import { shiftClock } from './clock.mjs';
 import { arm, pass } from './death.mjs';
 import { watchHolders } from './holders.mjs';
 import { plants } from './plants.mjs';
-import { points } from './points.mjs';
+import { pointsWith } from './points.mjs';
 import { installPoison, setPoison } from './poison.mjs';
 
-const { kind, build, reachedFile, clock, plant, poison, armed } = JSON.parse(process.env.FAULTS);
+const { kind, store, build, reachedFile, clock, plant, poison, armed } = JSON.parse(process.env.FAULTS);
 delete process.env.FAULTS;
 
 /** Long enough for the request to be on its way, short enough for the answer not to be back. */
 const UNDER_WAY_MS = 1;
 
 if (clock !== 0) shiftClock(clock);
-for (const point of points.filter((each) => each.in === kind)) {
+for (const point of pointsWith(store).filter((each) => each.in === kind)) {
   wrap(await classOf(build, point), point, around(point));
 }
 const holds = kind === 'worker' ? await watchHolders(build) : () => [];

@@ -2,7 +2,7 @@ import { hashOf, NOTHING_BEFORE } from './chain.mjs';
 
 /**
  * Reads the ledger from outside as it grows, and checks every event against everything that was read before.
- * @returns {(events: readonly object[], total: number) => { assertion: string, what: string }[]} takes the events that are new, in
+ * @returns {(events: readonly import('./logs.mjs').Stored[], total: number) => { assertion: string, what: string }[]} takes the events that are new, in
  *   the order of their positions, and how many the ledger holds in all
  */
 export function auditor() {
@@ -13,12 +13,12 @@ export function auditor() {
   let seen = 0;
 
   const check = (event) => {
-    const { stream, revision, id, type, data, workspace_id: workspace } = event;
+    const { stream, revision, id, type, data, workspace } = event;
     const place = `${stream} ${revision} (${type})`;
     const findings = [];
     const found = (assertion, what) => findings.push({ assertion, what: `${place}: ${what}` });
 
-    const position = BigInt(event.global_position);
+    const position = BigInt(event.order);
     if (position <= lastPosition) found('positions-increase', `stands at ${position} after ${lastPosition}`);
     lastPosition = position;
 
@@ -48,15 +48,4 @@ export function auditor() {
       findings.push({ assertion: 'ledger-only-grows', what: `${seen} events have been seen, and ${total} are there` });
     return findings;
   };
-}
-
-/** Events after a position, as stored, and how many there are in all. Needs a connection that sees every workspace. */
-export async function readLedger(client, after) {
-  const { rows } = await client.query(
-    `select global_position, stream, revision, id, workspace_id, type, data, metadata
-     from events where global_position > $1 order by global_position`,
-    [after],
-  );
-  const { rows: counted } = await client.query('select count(*)::int as total from events');
-  return { events: rows, total: counted[0].total };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NOTHING_BEFORE } from './chain.mjs';
 import { judgeClocks } from './clocks.mjs';
 import { auditor } from './ledger.mjs';
+import { scheduledReplies } from './scheduled.mjs';
 import { timers } from './timers.mjs';
 import { judgeWindows } from './windows.mjs';
 
@@ -10,11 +11,11 @@ function ledger(count) {
   let previousHash = NOTHING_BEFORE;
   return Array.from({ length: count }, (_, revision) => {
     const event = {
-      global_position: String(revision + 1),
+      order: String(revision + 1),
       stream: 'ticket-0_1',
       revision,
       id: `event-${revision}`,
-      workspace_id: 'w',
+      workspace: 'w',
       type: revision === 0 ? 'TicketOpened' : 'NoteAdded',
       data: '{"number":1}',
     };
@@ -42,7 +43,7 @@ describe('the audit of the ledger', () => {
     ['an event that is missing', ([first, , ...rest]) => [first, ...rest], ['chain-verifies', 'revisions-dense']],
     [
       'an event that is there twice',
-      ([first, second]) => [first, second, { ...second, global_position: '9' }],
+      ([first, second]) => [first, second, { ...second, order: '9' }],
       ['chain-verifies', 'event-ids-unique', 'revisions-dense'],
     ],
     [
@@ -93,6 +94,38 @@ describe('timers', () => {
     ['for nothing', [woken(until, 'another')]],
   ])('are found to go off %s', (_, events) => {
     expect(assertions(timers().take(events))).toEqual(['effects-once']);
+  });
+});
+
+describe('replies that are sent later', () => {
+  const at = Date.parse('2026-11-20T12:00:00.000Z');
+  const lines = [
+    { op: 'r0-1', phase: 'begin', later: { ticket: 't', at } },
+    { op: 'r0-1', phase: 'ok' },
+  ];
+  const sentAt = (recordedAt) => ({
+    type: 'PublicReplySent',
+    stream: 'ticket-0_t',
+    metadata: JSON.stringify({ recordedAt }),
+  });
+  const inTime = sentAt('2026-11-20T12:00:01.000Z');
+
+  it('are sent once, at their time, when they were acknowledged', () => {
+    const replies = scheduledReplies();
+    expect(replies.take(lines, [])).toEqual([]);
+    expect(replies.open()).toEqual(['r0-1']);
+    expect(replies.take([], [inTime])).toEqual([]);
+    expect(replies.open()).toEqual([]);
+    const refused = scheduledReplies();
+    refused.take([lines[0], { op: 'r0-1', phase: 'fail' }], []);
+    expect(refused.open()).toEqual([]);
+  });
+
+  it.each([
+    ['twice', [inTime, inTime]],
+    ['early', [sentAt('2026-11-20T11:59:50.000Z')]],
+  ])('are found to be sent %s', (_, events) => {
+    expect(assertions(scheduledReplies().take(lines, events))).toEqual(['effects-once']);
   });
 });
 

@@ -7,8 +7,9 @@ const LONGEST_CATCH_UP_MS = 40_000;
  * Listens to every commit of the followers of the ledger. Positions only rise, whoever commits them, except that a Postgres that was
  * killed may take back what had not reached its disk.
  * @param {string} url
+ * @param {(position: string) => bigint} orderOf
  */
-export function progressOf(url) {
+export function progressOf(url, orderOf) {
   let positions = new Map();
   const findings = [];
   let client;
@@ -32,7 +33,7 @@ export function progressOf(url) {
   };
   const heard = (payload) => {
     const [consumer, text] = payload.split(' ');
-    const position = BigInt(text || 0);
+    const position = orderOf(text);
     const before = positions.get(consumer) ?? 0n;
     if (position < before)
       findings.push({ assertion: 'no-stale-commit', what: `${consumer} went back from ${before} to ${position}` });
@@ -49,16 +50,14 @@ export function progressOf(url) {
   };
 }
 
-/** Waits until every follower has read the whole ledger. Gives those that did not get there. */
-export async function caughtUp(client, head) {
+/** Waits until every follower has read the ledger up to an event. Gives those that did not get there. */
+export async function caughtUp(client, { order }, orderOf) {
   for (const deadline = Date.now() + LONGEST_CATCH_UP_MS; ;) {
-    const { rows } = await client.query(
-      `select name from ledger_checkpoint where coalesce(nullif(position, '')::bigint, 0) < $1 order by name`,
-      [head],
-    );
-    if (rows.length === 0) return [];
+    const { rows } = await client.query('select name, position from ledger_checkpoint order by name');
+    const late = rows.filter(({ position }) => orderOf(position) < BigInt(order));
+    if (late.length === 0) return [];
     if (Date.now() > deadline)
-      return rows.map(({ name }) => ({ assertion: 'followers-catch-up', what: `${name} does not reach ${head}` }));
+      return late.map(({ name }) => ({ assertion: 'followers-catch-up', what: `${name} does not reach ${order}` }));
     await pause(30);
   }
 }

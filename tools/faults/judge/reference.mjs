@@ -26,7 +26,7 @@ await withInstallation(async ({ ledger }) => {
 
 /** Events come in the order of the ledger, each once; answers with what the read models have otherwise. */
 async function compare(ledger, stored) {
-  const events = await ledger.open(stored.map(({ global_position: position, ...rest }) => ({ position, ...rest })));
+  const events = await ledger.open(stored);
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {

@@ -1,8 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { auditor, readLedger } from '../judge/ledger.mjs';
+import { auditor } from '../judge/ledger.mjs';
+import { eventStoreLog, postgresLog } from '../judge/logs.mjs';
 import { caughtUp, progressOf } from '../judge/progress.mjs';
+import { scheduledReplies } from '../judge/scheduled.mjs';
 import { timers } from '../judge/timers.mjs';
 import { processWithOrders } from '../orders.mjs';
 
@@ -17,14 +19,14 @@ export function judging({ folder, journalFile, environment }) {
   const url = environment.DATABASE_URL;
   const audit = auditor();
   const alarms = timers();
-  const progress = progressOf(url);
+  const replies = scheduledReplies();
   const reference = processWithOrders({
     script: join(import.meta.dirname, '../judge/reference.mjs'),
     folder,
     name: 'reference',
     env: environment,
   });
-  let position = '0';
+  let last;
   let events = [];
   let unfolded = [];
   let journalStart = 0;
@@ -39,9 +41,12 @@ export function judging({ folder, journalFile, environment }) {
       await client.end();
     }
   };
+  const log =
+    environment.EVENTSTORE_URL === undefined ? postgresLog(withClient) : eventStoreLog(environment.EVENTSTORE_URL);
+  const progress = progressOf(url, log.orderOf);
   const read = async () => {
-    const { events: added, total } = await withClient((client) => readLedger(client, position));
-    position = added.at(-1)?.global_position ?? position;
+    const { events: added, total } = await log.read(last);
+    last = added.at(-1) ?? last;
     events.push(...added);
     unfolded.push(...added);
     return [...audit(added, total), ...alarms.take(added)];
@@ -62,19 +67,23 @@ export function judging({ folder, journalFile, environment }) {
       const findings = [];
       for (let look = 1; ; look += 1) {
         findings.push(...(await read()));
-        const late = await withClient((client) => caughtUp(client, position));
+        const late = await withClient((client) => caughtUp(client, last, log.orderOf));
         const differences = await reference.order('compare', unfolded.splice(0));
-        const before = position;
+        const before = last;
         findings.push(...(await read()));
-        if (position === before || look === MOST_LOOKS) return [...findings, ...late, ...differences];
+        if (last === before || look === MOST_LOOKS) return [...findings, ...late, ...differences];
       }
     },
     takeProgress: progress.take,
-    openTimers: alarms.open,
-    timers: alarms.count,
+    /** What was to happen later and has not happened yet. */
+    open: () => [...alarms.open(), ...replies.open()],
+    timers: () => alarms.count() + replies.count(),
+    /** Gives what is wrong with the replies that were to be sent later. */
     endRound() {
+      const findings = replies.take(linesAfter(journalFile, journalStart), events);
       events = [];
       journalStart = statSync(journalFile).size;
+      return findings;
     },
     async close() {
       await Promise.all([progress.close(), reference.end()]);

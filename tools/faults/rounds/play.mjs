@@ -13,14 +13,14 @@ const LONGEST_ROUND_MS = 180_000;
 
 /**
  * Plays rounds on one desk until one is red, and at the end holds the whole ledger against the read models once more.
- * @param {{ rounds: number, from: number, seed: string, only?: string, plant?: import('../plants/plants.mjs').Plant }} options
+ * @param {{ rounds: number, from: number, seed: string, only?: string, store: string, plant?: import('../plants/plants.mjs').Plant }} options
  * @param {{ say: (line: string) => void, isEnough: (findings: object[]) => boolean,
  *   isWorthKeeping: (findings: object[]) => boolean }} watch `isEnough` ends the run; `isWorthKeeping` says whether what was found
  *   needs a person, who then needs the evidence
  * @returns {Promise<{ findings: { assertion: string, what: string }[], evidence?: string, totals: object }>}
  */
-export async function play({ rounds, from, seed, only, plant }, { say, isEnough, isWorthKeeping }) {
-  const desk = await startDesk({ plant });
+export async function play({ rounds, from, seed, only, store, plant }, { say, isEnough, isWorthKeeping }) {
+  const desk = await startDesk({ store, plant });
   process.once('exit', desk.abandon);
   const journalFile = join(desk.folder, 'journal.jsonl');
   if (desk.disk.why !== undefined) say(`The disk can not be made full here, so L7 is left out: ${desk.disk.why}.`);
@@ -33,8 +33,8 @@ export async function play({ rounds, from, seed, only, plant }, { say, isEnough,
     ],
   });
   const judge = judging({ folder: desk.folder, journalFile, environment: desk.environment });
-  const plan = planOf(seed, { only, hasDisk: desk.disk.why === undefined });
-  const totals = { rounds: 0, operations: 0, ok: 0, fail: 0, unknown: 0, timers: 0, seconds: 0 };
+  const plan = planOf(seed, { only, store, hasDisk: desk.disk.why === undefined });
+  const totals = { rounds: 0, operations: 0, ok: 0, fail: 0, unknown: 0, timers: 0, seconds: 0, shown: new Set() };
   const findings = [];
   let evidence;
   try {
@@ -45,6 +45,7 @@ export async function play({ rounds, from, seed, only, plant }, { say, isEnough,
       const result = await patiently(playRound({ desk, checker, judge, plan: plan(round), seed, round }), round);
       say(lineOf(round, result));
       totals.rounds += 1;
+      for (const id of result.shown) totals.shown.add(id);
       for (const key of ['operations', 'ok', 'fail', 'seconds']) totals[key] += result[key];
       totals.unknown += result.unknown.before;
       findings.push(...result.findings);
@@ -80,12 +81,12 @@ async function patiently(playing, round) {
 /** What can only be said at the end: every timer has gone off, nothing is put aside, and a rebuild changes no row. */
 async function lastJudgement(desk, judge) {
   const findings = [];
-  for (const deadline = Date.now() + LONGEST_TIMER_MS; judge.openTimers().length > 0 && Date.now() < deadline;) {
+  for (const deadline = Date.now() + LONGEST_TIMER_MS; judge.open().length > 0 && Date.now() < deadline;) {
     await pause(500);
-    findings.push(...(await judge.read()));
+    findings.push(...(await judge.read()), ...judge.endRound());
   }
-  for (const stream of judge.openTimers())
-    findings.push({ assertion: 'effects-once', what: `${stream} was never woken` });
+  for (const what of judge.open())
+    findings.push({ assertion: 'effects-once', what: `${what} was promised and never happened` });
   const parked = await judge.sql('select consumer, stream from parked_event');
   for (const { consumer, stream } of parked)
     findings.push({ assertion: 'nothing-parked', what: `${consumer} ${stream}` });

@@ -55,10 +55,11 @@ export async function playRound({ desk, checker, judge, plan, seed, round }) {
       .flatMap((program) => program.takeSurprises())
       .map((what) => ({ assertion: 'processes-stay', what })),
   );
-  judge.endRound();
+  findings.push(...judge.endRound());
   const outcomes = operationsOf(lines).map(({ answers }) => answers.at(-1)?.phase);
   return {
     what: [...deaths, fault],
+    shown: [plan.fault.must, ...plan.points.map(({ id }) => id)].flatMap((text) => text.match(/\b[A-Z]\d+\b/g)),
     findings,
     seconds: (Date.now() - began) / 1_000,
     operations,
