@@ -65,9 +65,10 @@ describe('a reply that waits', () => {
 });
 
 describe('what a writer has seen', () => {
-  it('counts their own messages, and refuses those of others after the version', () => {
+  it('counts their own replies, and refuses what others or customers wrote after the version', () => {
     const mine = recorded([opened(), message, reply], { actor: 'member:m1' });
-    expect(messagesSeen(mine, 0, 'member:m1')).toBe(2);
+    expect(messagesSeen(mine, 1, 'member:m1')).toBe(2);
+    expect(codeOf(() => messagesSeen(mine, 0, 'member:m1'))).toBe('ticket.new-message');
     expect(messagesSeen(mine, 2, 'member:m2')).toBe(2);
     expect(codeOf(() => messagesSeen(mine, 1, 'member:m2'))).toBe('ticket.new-message');
     expect(messagesSeen(recorded([opened()]), 0, 'member:m1')).toBe(0);

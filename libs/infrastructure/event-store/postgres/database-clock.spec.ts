@@ -22,6 +22,23 @@ describe('the database clock', () => {
     clock.stop();
   });
 
+  it('is not moved by an answer that took long and could have been right all the same', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date'] });
+    const base = Date.UTC(2031, 0, 1);
+    const database = (): number => base + performance.now();
+    let wait = 0;
+    const clock = new DatabaseClock(async () => {
+      const time = database();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      return time;
+    });
+    await clock.start();
+    wait = 800;
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(clock.now() - Math.round(database())).toBe(0);
+    clock.stop();
+  });
+
   it('asks again every minute', async () => {
     jest.useFakeTimers({ doNotFake: ['performance'] });
     let time = Date.UTC(2031, 0, 1);

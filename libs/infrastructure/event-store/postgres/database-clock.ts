@@ -11,6 +11,7 @@ export type AskTime = () => Promise<number | undefined>;
  */
 export class DatabaseClock implements Clock {
   private offset = Date.now() - performance.now();
+  private isDisciplined = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly askTime: AskTime) {}
@@ -32,8 +33,11 @@ export class DatabaseClock implements Clock {
     const asked = performance.now();
     const time = await this.askTime();
     if (time === undefined) return;
-    // The answer was true about half a round trip ago.
+    // The answer was true at some moment between. A clock that agrees with that is left alone: a slow answer of a busy machine would
+    // else move it by half a round trip, and what is written next could seem older than what was written before.
     const answered = performance.now();
-    this.offset = time - (asked + answered) / 2;
+    const [earliest, latest] = [time - answered, time - asked];
+    this.offset = this.isDisciplined ? Math.min(Math.max(this.offset, earliest), latest) : (earliest + latest) / 2;
+    this.isDisciplined = true;
   }
 }
