@@ -61,6 +61,8 @@ export default {
       displayName: 'boot',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tools/**/*.boot.mjs'],
+      // What is slow, runs at night.
+      testPathIgnorePatterns: process.env.NIGHTLY === undefined ? ['/nightly/'] : [],
       moduleFileExtensions: ['mjs', 'js', 'json', 'node'],
       transform: {},
     },

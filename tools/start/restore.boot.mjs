@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { session } from '../bench/session.mjs';
 import { freePort } from '../services/free-port.mjs';
-import { checkout, serviceHome } from '../services/places.mjs';
+import { serviceHome } from '../services/places.mjs';
 import { temporaryFolder } from '../services/temporary-services.mjs';
 import { environmentOf } from './environment.mjs';
 import { READY_MS, endAll, npmStart } from './npm-start.fixture.mjs';
 import { keyFile, readSettings } from './settings.mjs';
+import { inDatabaseOf, openTicket, typed } from './typed.fixture.mjs';
 
-const CLI = 'dist/apps/worker/apps/worker/src/cli.js';
 let folder;
 let from;
 let to;
@@ -41,44 +38,13 @@ async function stop(desk) {
   expect(await desk.exited).toBe(0);
 }
 
-async function command(data, ...args) {
-  const child = spawn(process.execPath, [join(checkout, CLI), ...args], {
-    env: environmentOf(data, readSettings(data)),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  const [code] = await once(child, 'exit');
-  return { code, output };
-}
-
-async function openTicket(desk, subject) {
-  const { call } = await session(desk.url, 'agent@demo.test');
-  const answer = await call('/tickets', {
-    method: 'POST',
-    headers: { 'idempotency-key': randomUUID() },
-    body: JSON.stringify({
-      subject,
-      body: 'Will it come back?',
-      requester: { email: 'kim@example.com', name: 'Kim' },
-    }),
-  });
-  expect(answer.status).toBe(201);
-  return answer.json();
-}
-
-async function ledgerOf(data) {
-  const client = new pg.Client({ connectionString: environmentOf(data, readSettings(data)).DATABASE_URL });
-  await client.connect();
-  try {
+const ledgerOf = (data) =>
+  inDatabaseOf(data, async (client) => {
     const { rows } = await client.query(
       'select global_position, stream, revision, id, data, metadata from events order by 1',
     );
     return rows;
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 describe('a backup of a desk that npm start has started', () => {
   it(
@@ -86,10 +52,9 @@ describe('a backup of a desk that npm start has started', () => {
     async () => {
       const old = await start(from);
       await old.says('Ledgerdesk is ready');
-      const before = await openTicket(old, 'Before the backup');
-      const taken = await command(from, 'backup', '--out', join(folder, 'states'), '--keys-out', join(folder, 'keys'));
-      expect(taken.code).toBe(0);
-      expect(taken.output).toMatch(/\d+ rows, \d+ events up to position \d+, as of /);
+      const before = await openTicket(await session(old.url, 'agent@demo.test'), 'Before the backup');
+      const taken = await typed(from, 'backup', '--out', join(folder, 'states'), '--keys-out', join(folder, 'keys'));
+      expect(taken).toMatch(/\d+ rows, \d+ events up to position \d+, as of /);
       const ledger = await ledgerOf(from);
       await stop(old);
 
@@ -108,10 +73,10 @@ describe('a backup of a desk that npm start has started', () => {
       const fresh = await start(to, ...restore);
       await fresh.says('Ledgerdesk is ready');
       expect(await ledgerOf(to)).toEqual(ledger);
-      const { call } = await session(fresh.url, 'agent@demo.test');
-      const shown = await (await call(`/tickets/${before.id}`)).json();
+      const agent = await session(fresh.url, 'agent@demo.test');
+      const shown = await (await agent.call(`/tickets/${before.id}`)).json();
       expect(shown).toMatchObject({ number: before.number, subject: 'Before the backup' });
-      const after = await openTicket(fresh, 'After the restore');
+      const after = await openTicket(agent, 'After the restore');
       expect(after.number).toBeGreaterThan(before.number);
       await stop(fresh);
 
