@@ -4,6 +4,9 @@ import { startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 const EVERYBODY = ROLES;
 const EDITORS: readonly Role[] = ['owner', 'admin', 'supervisor', 'agent'];
+const WRITERS: readonly Role[] = [...EDITORS, 'light_agent'];
+const OWNERS: readonly Role[] = ['owner', 'admin'];
+const PROVERS: readonly Role[] = ['owner', 'admin', 'auditor'];
 const LEADERS: readonly Role[] = ['owner', 'admin', 'supervisor'];
 
 /** Operations that need no credential. */
@@ -13,7 +16,7 @@ const OPEN = ['signIn', 'refreshSession', 'getSignInOptions', 'getLiveness', 'ge
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   getMe: EVERYBODY,
   getWorkspace: EVERYBODY,
-  configureWorkspace: ['owner', 'admin'],
+  configureWorkspace: OWNERS,
   listMembers: EVERYBODY,
   listTeams: EVERYBODY,
   getTeam: EVERYBODY,
@@ -27,13 +30,18 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   registerCustomer: EDITORS,
   renameCustomer: EDITORS,
   addCustomerNote: EDITORS,
+  exportCustomerData: OWNERS,
+  getCustomerErasure: OWNERS,
+  eraseCustomer: OWNERS,
+  getMemberErasure: OWNERS,
+  eraseMember: OWNERS,
   listTickets: EVERYBODY,
   countTickets: EVERYBODY,
   getTicket: EVERYBODY,
   getTimeline: EVERYBODY,
   openTicket: EDITORS,
   sendReply: EDITORS,
-  addNote: [...EDITORS, 'light_agent'],
+  addNote: WRITERS,
   receiveMessage: EDITORS,
   assignTicket: EDITORS,
   renameTicket: EDITORS,
@@ -53,8 +61,28 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   markSpam: EDITORS,
   trashTicket: EDITORS,
   restoreTicket: EDITORS,
+  mergeTicket: EDITORS,
+  unmergeTicket: EDITORS,
+  splitTicket: EDITORS,
+  undoChange: EDITORS,
+  getDraft: WRITERS,
+  saveDraft: WRITERS,
+  scheduleReply: EDITORS,
+  listScheduledReplies: EDITORS,
+  listScheduledRepliesOfTicket: EDITORS,
+  getScheduledReply: EDITORS,
+  changeScheduledReply: EDITORS,
+  sendScheduledReply: EDITORS,
+  takeBackReply: EDITORS,
   getTicketLedger: [...EDITORS, 'auditor'],
-  listLedger: ['owner', 'admin', 'auditor'],
+  listLedger: PROVERS,
+  verifyLedger: PROVERS,
+  listVerifications: PROVERS,
+  exportLedger: PROVERS,
+  listLedgerExports: PROVERS,
+  downloadLedgerExport: PROVERS,
+  listReadModels: OWNERS,
+  changeReadModel: OWNERS,
   // Last, because it ends the session that all the others are asked with.
   signOut: EVERYBODY,
 };
@@ -93,7 +121,10 @@ afterAll(async () => {
 /** Asks with ids that exist nowhere and without a body, so that whoever is let in changes nothing. */
 function ask({ method, path }: Operation, authorization?: string, query = ''): Promise<Response> {
   const address = `${desk.url}${path.replaceAll(/\{\w+\}/g, () => randomUUID())}${query}`;
-  return fetch(address, { method, headers: authorization === undefined ? {} : { Authorization: authorization } });
+  return fetch(address, {
+    method: method.toUpperCase(),
+    headers: authorization === undefined ? {} : { Authorization: authorization },
+  });
 }
 
 async function outcome(operation: Operation, authorization?: string, query = ''): Promise<[string, number, unknown]> {
