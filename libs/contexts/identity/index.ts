@@ -2,6 +2,7 @@ export { Accounts } from './accounts.js';
 export { giveOwnerSeat } from './give-owner-seat.js';
 export { createWorkspace } from './create-workspace.js';
 export { DEMO_PASSWORD, DEMO_WORKSPACES, demoIds } from './demo/demo-people.js';
+export { fitPassword } from './first-credentials.js';
 export { DemoLogins } from './demo/demo-logins.js';
 export { seedDemo } from './demo/seed-demo.js';
 export { GLOBAL_IDENTITY_TABLES, identityMigrations } from './identity.migration.js';

@@ -1,7 +1,7 @@
 import { MovedAddresses, rememberMovedAddresses, Requesters } from '@ledgerdesk/customers';
 import { randomBytes } from 'node:crypto';
 import { loadConfiguration } from '@ledgerdesk/config';
-import { Accounts, giveOwnerSeat, HashingQueue, Passwords } from '@ledgerdesk/identity';
+import { Accounts, fitPassword, giveOwnerSeat, HashingQueue, Passwords } from '@ledgerdesk/identity';
 import {
   type CheckedFile,
   checkFile,
@@ -51,6 +51,9 @@ export const importLedgerCommand = new Command('ledger')
 async function run(path: string, options: ImportLedgerOptions): Promise<void> {
   await withInstallation(async (installation) => {
     const progress = importProgress(process.stderr);
+    // One that is unfit is refused while nothing is written yet.
+    const password =
+      options.passwordFile === undefined ? undefined : fitPassword(await askPassword(options.passwordFile));
     try {
       const file = await check(path, options, progress);
       const proof = await proveFile(path, publicKeys(options.publicKey ?? []));
@@ -59,7 +62,7 @@ async function run(path: string, options: ImportLedgerOptions): Promise<void> {
       tell(slug, await takeOver(installation, file, progress), proof);
       if (options.owner === undefined)
         console.log('Name who may sign in: type the command again with --owner ADDRESS.');
-      else await letIn(installation, workspace, options.owner, options);
+      else await letIn(installation, workspace, options.owner, { name: options.ownerName, password });
     } finally {
       progress.end();
     }
@@ -132,16 +135,17 @@ async function letIn(
   { store, codec, runner, readStore }: Installation,
   workspaceId: string,
   email: string,
-  { ownerName, passwordFile }: ImportLedgerOptions,
+  given: { readonly name: string | undefined; readonly password: string | undefined },
 ): Promise<void> {
   let made: string | undefined;
   const password = async (): Promise<string> => {
-    if (passwordFile !== undefined || process.stdin.isTTY) return askPassword(passwordFile);
+    if (given.password !== undefined) return given.password;
+    if (process.stdin.isTTY) return askPassword();
     return (made = randomBytes(15).toString('base64url'));
   };
   const accounts = new Accounts(readStore);
   const tools = { store, codec, runner, accounts, passwords: new Passwords(new HashingQueue()) };
-  const name = ownerName ?? email.replace(/@.*$/u, '');
+  const name = given.name ?? email.replace(/@.*$/u, '');
   await giveOwnerSeat(tools, { workspaceId, email, name, password });
   console.log(`${email} can sign in.`);
   if (made !== undefined) console.log(`The password is ${made}`);

@@ -104,6 +104,20 @@ describe('a workspace on its way from one desk to another', () => {
     const wrong = ['ledger', file, '--passphrase-file', password];
     expect(await typed(importCommand, ...wrong)).toMatchObject({ code: 77, said: '' });
     expect(await history(to)).toEqual([]);
+    const unfit = join(folder, 'unfit');
+    writeFileSync(unfit, 'short\n');
+    const refused = [
+      'ledger',
+      file,
+      '--passphrase-file',
+      passphrase,
+      '--owner',
+      'ada@move.test',
+      '--password-file',
+      unfit,
+    ];
+    expect(await typed(importCommand, ...refused)).toMatchObject({ code: 1, said: '' });
+    expect(await history(to)).toEqual([]);
     const login = ['--owner', 'ada@move.test', '--password-file', password];
     const done = await typed(importCommand, 'ledger', file, '--passphrase-file', passphrase, ...login);
     expect(done).toMatchObject({ complained: '', code: 0 });
