@@ -76,3 +76,19 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await page.screenshot({ path: file });
 }
+
+/** Buttons and links that stand out of a box which clips them sideways, so that nobody finds them; their words. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    [...document.querySelectorAll('button, a')].filter((control) => {
+      const { left, right, width } = control.getBoundingClientRect();
+      if (width === 0) return false;
+      for (let box = control.parentElement; box !== null; box = box.parentElement) {
+        if (getComputedStyle(box).overflowX === 'visible') continue;
+        const edge = box.getBoundingClientRect();
+        if (edge.width > 1 && (right > edge.right + 1 || left < edge.left - 1)) return true;
+      }
+      return false;
+    }).map((control) => control.textContent.trim() || control.getAttribute('aria-label'))
+  `);
+}

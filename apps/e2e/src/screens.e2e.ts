@@ -1,6 +1,16 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { accessibilityProblems, demoPassword, keepScreenshot, openBrowser, openPage } from './desk.js';
-import { memberOf } from './member.js';
+import { accessibilityProblems, cutOff, demoPassword, keepScreenshot, openBrowser, openPage } from './desk.js';
+import { eventually, memberOf } from './member.js';
+import {
+  chooseTarget,
+  erasedCustomer,
+  heldReply,
+  scheduledReplies,
+  sendLater,
+  splitOff,
+  type Union,
+  unionWithWaitingReply,
+} from './screen-states.js';
 import { newTicket } from './ticket-pane.js';
 
 const wide = { viewport: { width: 1440, height: 900 } };
@@ -22,6 +32,9 @@ describe('every screen', () => {
   let browser: Browser;
   let ticketId: string;
   let customerId: string;
+  let union: Union;
+  let held: string;
+  let erasedId: string;
   beforeAll(async () => {
     browser = await openBrowser();
     const agent = await memberOf('agent@demo.test');
@@ -35,8 +48,17 @@ describe('every screen', () => {
       next: 'Accounting sends the invoice.',
       assigneeId: agent.memberId,
     });
-    await (await memberOf('owner@demo.test')).post('/ledger/verifications', {});
     customerId = (body.requester as { customerId: string }).customerId;
+    union = await unionWithWaitingReply();
+    held = await heldReply();
+    const owner = await memberOf('owner@demo.test');
+    erasedId = await erasedCustomer(owner);
+    await owner.post('/ledger/verifications', {});
+    await owner.post('/ledger/exports', {});
+    await eventually(
+      () => owner.get('/ledger/exports'),
+      ({ body }) => (body.data as { state: string }[]).every(({ state }) => state === 'done'),
+    );
   });
   afterAll(() => browser.close());
 
@@ -50,12 +72,24 @@ describe('every screen', () => {
     ['assign', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('a'))],
     ['pend', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('s'))],
     ['history', (page) => page.goto(`/tickets/${ticketId}?view=all_open&at=latest`)],
+    ['union', (page) => page.goto(`/tickets/${union.id}?view=all_open`)],
+    ['merge', (page) => page.keyboard.press('m')],
+    ['merge preview', (page) => chooseTarget(page, union.otherNumber)],
+    ['split', (page) => page.goto(`/tickets/${union.id}?view=all_open`).then(() => splitOff(page))],
+    ['send later', (page) => page.keyboard.press('Escape').then(() => sendLater(page))],
+    ['merged', (page) => page.goto(`/tickets/${union.mergedId}?view=all_open`)],
+    ['held reply', (page) => page.goto(`/tickets/${held}?view=all_open`)],
+    ['scheduled replies', (page) => page.goto('/tickets').then(() => scheduledReplies(page))],
     ['customers', (page) => page.goto('/customers')],
     ['customer', (page) => page.goto(`/customers/${customerId}`)],
+    ['erase', (page) => page.locator('ld-customer-rights button').last().click()],
+    ['erased', (page) => page.goto(`/customers/${erasedId}`)],
     ['teams', (page) => page.goto('/teams')],
     ['ledger', (page) => page.goto('/audit')],
     ['read models', (page) => page.goto('/read-models')],
     ['proof', (page) => page.goto('/audit/proof')],
+    ['exports', (page) => page.goto('/audit/exports')],
+    ['export with keys', (page) => page.locator('input[type=radio]').last().check()],
     ['missing', (page) => page.goto('/nowhere')],
     ['palette', (page) => page.keyboard.press('Control+k')],
     ['shortcuts', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('?'))],
@@ -71,6 +105,7 @@ describe('every screen', () => {
         await page.locator('ld-skeleton').first().waitFor({ state: 'detached' });
         await keepScreenshot(page, `${look.replaceAll(', ', '-')}/${screen.replaceAll(' ', '-')}`);
         for (const problem of await accessibilityProblems(page)) found.push({ screen, problem });
+        for (const words of await cutOff(page)) found.push({ screen, cutOff: words });
         const tooWide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
         if (typeof tooWide === 'number' && tooWide > 0) found.push({ screen, tooWide });
       };
@@ -88,6 +123,6 @@ describe('every screen', () => {
       expect(errors).toEqual([]);
       await context.close();
     },
-    120_000,
+    240_000,
   );
 });

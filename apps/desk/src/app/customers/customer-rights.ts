@@ -7,9 +7,10 @@ import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { Api, getCustomer, getCustomerErasure } from '@ledgerdesk/web-api';
 import type { Customer, CustomerErasure } from '@ledgerdesk/web-api';
 import { Session, problemOf } from '@ledgerdesk/web-session';
-import { Icon, RelativeTime, Toasts } from '@ledgerdesk/web-ui';
+import { Icon, Toasts } from '@ledgerdesk/web-ui';
 import { firstValueFrom } from 'rxjs';
 import { refusalText } from '../tickets/stores/refusal-text';
+import { InstantPipe } from '../tickets/ticket/words/instant';
 import { EraseDialog, type EraseDialogData } from './erase-dialog';
 
 const ASK_AGAIN_MS = 1_000;
@@ -17,15 +18,15 @@ const ASK_AGAIN_MS = 1_000;
 /** What those who answer for the data can do for a customer: give them a copy of everything, and erase them. */
 @Component({
   selector: 'ld-customer-rights',
-  imports: [Icon, MatButton, MatMenu, MatMenuItem, MatMenuTrigger, RelativeTime, TranslocoPipe],
+  imports: [Icon, InstantPipe, MatButton, MatMenu, MatMenuItem, MatMenuTrigger, TranslocoPipe],
   template: `
     @if (customer().erasure; as erasure) {
       <p class="state" role="status">
         <ld-icon name="delete" />
         @if (erasure.erasedAt) {
-          <span>{{ 'erasure.erased' | transloco }} <ld-time [at]="erasure.erasedAt" /></span>
+          <span>{{ 'erasure.erased' | transloco }} {{ erasure.erasedAt | instant }}</span>
         } @else {
-          <span>{{ 'erasure.requested' | transloco }} <ld-time [at]="erasure.requestedAt" /></span>
+          <span>{{ 'erasure.requested' | transloco }} {{ erasure.requestedAt | instant }}</span>
         }
       </p>
     }

@@ -89,24 +89,7 @@ const REASONS: readonly EraseCustomer['reason'][] = [
       </button>
     </mat-dialog-actions>
   `,
-  styles: `
-    mat-dialog-content {
-      display: grid;
-      gap: 12px;
-    }
-    ul {
-      display: grid;
-      gap: 4px;
-      padding-inline-start: 20px;
-      list-style: disc;
-    }
-    .final {
-      font-weight: 600;
-    }
-    .refusal {
-      color: var(--ld-red);
-    }
-  `,
+  styleUrl: './erase-dialog.scss',
 })
 export class EraseDialog {
   protected readonly data = inject<EraseDialogData>(MAT_DIALOG_DATA);

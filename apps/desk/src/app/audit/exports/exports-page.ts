@@ -4,13 +4,14 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import type { LedgerExport } from '@ledgerdesk/web-api';
 import { Session, problemOf } from '@ledgerdesk/web-session';
-import { Icon, Skeleton, StatePanel, Toasts } from '@ledgerdesk/web-ui';
+import { Icon, Language, Skeleton, StatePanel, Toasts } from '@ledgerdesk/web-ui';
 import { refusalText } from '../../tickets/stores/refusal-text';
 import { InstantPipe } from '../../tickets/ticket/words/instant';
 import { LedgerExports } from './ledger-exports';
 
 const SHORTEST = 12;
 const MEGABYTE = 1_000_000;
+const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
 /** The whole ledger as a file: asked for, watched while it is made, taken home. */
 @Component({
@@ -35,6 +36,7 @@ export class ExportsPage {
   protected readonly mayHaveKeys = computed(() => this.session.can('export-keys', 'Ledger'));
   private readonly toasts = inject(Toasts);
   private readonly texts = inject(TranslocoService);
+  private readonly language = inject(Language);
 
   constructor() {
     void this.exports.read();
@@ -82,7 +84,7 @@ export class ExportsPage {
   }
 
   protected megabytes(bytes: number): string {
-    return (bytes / MEGABYTE).toFixed(1);
+    return (bytes / MEGABYTE).toLocaleString(this.language.current(), ONE_DECIMAL);
   }
 
   private refused(error: unknown): void {

@@ -42,10 +42,13 @@ const SECOND = 1_000;
         <ul>
           @for (reply of replies.waiting(); track reply.id) {
             <li>
-              <ld-waiting-reply [reply]="reply" [now]="now()" (takenBack)="open(reply.ticketId)" />
-              <button matButton="text" type="button" (click)="open(reply.ticketId)">
-                {{ 'waiting.openTicket' | transloco }}
-              </button>
+              <ld-waiting-reply
+                [reply]="reply"
+                [now]="now()"
+                [elsewhere]="true"
+                (takenBack)="open(reply.ticketId)"
+                (opened)="open(reply.ticketId)"
+              />
             </li>
           }
         </ul>
@@ -58,14 +61,8 @@ const SECOND = 1_000;
   styles: `
     ul {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 8px;
-    }
-    li {
-      display: grid;
-      justify-items: end;
-    }
-    ld-waiting-reply {
-      inline-size: 100%;
     }
   `,
 })

@@ -23,6 +23,7 @@ const SECOND = 1_000;
   styles: `
     ul {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 6px;
       max-inline-size: 784px;
       max-block-size: 30vh;

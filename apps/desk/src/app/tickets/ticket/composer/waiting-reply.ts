@@ -29,7 +29,10 @@ export class WaitingReply {
   readonly version = input<number>();
   /** Milliseconds since the epoch. */
   readonly now = input.required<number>();
+  /** Shown away from its ticket, which can be opened from here. */
+  readonly elsewhere = input(false);
   readonly takenBack = output();
+  readonly opened = output();
   private readonly replies = inject(ScheduledReplies);
   private readonly keeper = inject(DraftKeeper);
   private readonly dialog = inject(MatDialog);

@@ -47,9 +47,10 @@ const UNMERGE_WINDOW = 7 * 86_400_000;
       color: var(--ld-on-accent-tint);
     }
     p {
-      flex: 1 1 220px;
+      flex: 1 1 180px;
     }
     a {
+      white-space: nowrap;
       color: inherit;
       font-weight: 600;
     }

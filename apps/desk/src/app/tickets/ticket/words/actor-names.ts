@@ -22,8 +22,8 @@ export class ActorNames {
       case 'member':
         return this.people.memberName(id) ?? this.texts.translate('actor.member');
       case 'customer':
-        return customer?.customerId === id && customer.name !== null
-          ? customer.name
+        return customer?.customerId === id
+          ? (customer.name ?? this.texts.translate('ticket.erased'))
           : this.texts.translate('actor.customer');
       case 'key':
         return this.texts.translate('actor.key');

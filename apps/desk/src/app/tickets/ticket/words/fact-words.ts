@@ -16,6 +16,7 @@ const TOLD_BY_TYPE = new Set([
   'TicketWoken',
   'TicketReopened',
   'TicketRestored',
+  'TicketTextsErased',
 ]);
 
 /** What a fact of a ticket's story says, without its actor: "set the priority to High". */
@@ -26,9 +27,12 @@ export class FactWords {
   private readonly language = inject(Language);
 
   phrase(entry: TimelineEntry): string {
-    const told = TOLD_BY_TYPE.has(entry.type) ? [this.texts.translate(`fact.${entry.type}`)] : [];
+    const other = entry.changes.find(({ field }) => field === 'merge');
+    const told = TOLD_BY_TYPE.has(entry.type)
+      ? [this.texts.translate(`fact.${entry.type}`, { number: other?.to ?? other?.from })]
+      : [];
     const changes = entry.changes
-      .filter((change) => told.length === 0 || change.field !== 'status')
+      .filter(({ field }) => told.length === 0 || (field !== 'status' && field !== 'merge'))
       .map((change) => this.ofChange(change));
     const phrases = [...told, ...changes];
     const what = phrases.length === 0 ? this.texts.translate(`event.${entry.type}`) : phrases.join(', ');
@@ -124,6 +128,8 @@ const ICONS = new Map<string, IconName>([
   ['CustomerErasureRequested', 'delete'],
   ['CustomerErased', 'delete'],
   ['CustomerDataExported', 'upload'],
+  ['LedgerExportRequested', 'upload'],
+  ['LedgerExportDownloaded', 'upload'],
   ['MessageTextRead', 'visibility'],
   ['CustomerRegistered', 'person_add'],
   ['CustomerRenamed', 'person'],
