@@ -24,9 +24,9 @@ const ASK_AGAIN_MS = 1_000;
       <p class="state" role="status">
         <ld-icon name="delete" />
         @if (erasure.erasedAt) {
-          <span>{{ 'erasure.erased' | transloco }} {{ erasure.erasedAt | instant }}</span>
+          <span>{{ 'erasure.erased' | transloco }} {{ erasure.erasedAt | instant: 'date' }}</span>
         } @else {
-          <span>{{ 'erasure.requested' | transloco }} {{ erasure.requestedAt | instant }}</span>
+          <span>{{ 'erasure.requested' | transloco }} {{ erasure.requestedAt | instant: 'date' }}</span>
         }
       </p>
     }
