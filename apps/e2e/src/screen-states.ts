@@ -61,8 +61,8 @@ export async function erasedCustomer(owner: Member): Promise<string> {
     ({ status }) => status < 300,
   );
   await eventually(
-    () => owner.get(`/customers/${customerId}`),
-    ({ body: { name } }) => name === null,
+    () => owner.ask('GET', `/customers/${customerId}`),
+    ({ status, body: { name } }) => status === 200 && name === null,
   );
   return customerId;
 }
