@@ -58,6 +58,8 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
     words: () => current.words(),
     /** Ends it with a signal; resolves when it is gone, with how it went. */
     async kill(signal = 'SIGKILL') {
+      // It may have died by itself a moment ago, and is about to be started again.
+      while (current.hasEnded()) await pause(20);
       const before = deaths.length;
       expected = signal;
       current.signal(signal);

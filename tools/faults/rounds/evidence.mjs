@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** What is kept of the database besides its files; the tables of the ledger and of those who follow it. */
-const TABLES = ['events', 'streams', 'ledger_checkpoint', 'parked_event', 'effect', 'idempotency', 'ticket_counter'];
+const TABLES = [
+  'events',
+  'ledger_checkpoint',
+  'read_model_generation',
+  'parked_event',
+  'effect',
+  'scheduled_reply',
+  'idempotency',
+  'ticket_counter',
+];
 
 /** Keeps what a person needs to find out what happened. Gives the folder. */
 export async function keepEvidence({ folder, environment }, findings) {
