@@ -1,4 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
 import { link, open, readdir, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MoveRefused } from '../refused.js';
@@ -13,10 +13,12 @@ const MODE = 0o600;
  */
 export async function writeWholeFile<T>(path: string, write: (file: WriteStream) => Promise<T>): Promise<T> {
   const partial = `${resolve(path)}.${String(process.pid)}.partial`;
+  let file: WriteStream | undefined;
   try {
     await refuseExisting(path);
     await removeAbandoned(path);
-    const file = createWriteStream(partial, { flags: 'wx', mode: MODE, flush: true });
+    // The name is there before anything can fail; a stream that opens it by itself may do so after it was removed again.
+    file = (await open(partial, 'wx', MODE)).createWriteStream({ flush: true });
     const written = await write(file);
     // Unlike a rename, this never replaces a file that came there meanwhile.
     await link(partial, resolve(path));
@@ -25,6 +27,7 @@ export async function writeWholeFile<T>(path: string, write: (file: WriteStream)
   } catch (error) {
     throw refusalOf(path, error);
   } finally {
+    file?.destroy();
     await rm(partial, { force: true });
   }
 }
