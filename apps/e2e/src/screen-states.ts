@@ -10,6 +10,8 @@ export interface Union {
   readonly otherNumber: number;
 }
 
+const LONG_REPLY = 'The technician comes between eight and ten o’clock, and rings twice before anybody has to get up.';
+
 const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
 /** Two tickets as one, a message that was split off, and a reply of the owner that leaves tomorrow. */
@@ -29,7 +31,7 @@ export async function unionWithWaitingReply(): Promise<Union> {
   );
   const door = (timeline.data as { id: string; text: string | null }[]).find(({ text }) => text?.includes('squeaks'));
   await owner.post(`/tickets/${target.id}/split`, { messageIds: [door?.id], subject: 'The squeaking door' });
-  const reply = { body: 'The technician comes today.', sendAt: tomorrow(), thenStatus: 'solved' };
+  const reply = { body: LONG_REPLY, sendAt: tomorrow(), thenStatus: 'solved' };
   await owner.post(`/tickets/${target.id}/scheduled-replies`, reply);
   return { id: target.id, mergedId: source.id, otherNumber: other.number as number };
 }
