@@ -73,13 +73,21 @@ describe('a file that is no whole, unchanged export of one workspace', () => {
     for (let kept = 1; kept < whole; kept += 1) expect(await codeOf(packed(lines.slice(0, kept)))).toBe('file.cut-off');
   });
 
+  function isSameText(bytes: Buffer): boolean {
+    try {
+      return gunzipSync(bytes).equals(gunzipSync(good));
+    } catch {
+      return false;
+    }
+  }
+
   it('M5 is refused when one bit of it is another one', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.nat(7), async (at, bit) => {
-        // Instant, flags and operating system in the head of a gzip file say nothing about its content.
-        fc.pre(at > 9);
         const bytes = Buffer.from(good);
         bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << bit), at);
+        // A few bits of a gzip file say nothing about its content: the instant in its head, what fills up the last byte of a block.
+        fc.pre(!isSameText(bytes));
         expect(await codeOf(bytes)).not.toBe('good');
       }),
       { numRuns: 80 },
