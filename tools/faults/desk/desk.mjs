@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../services/free-port.mjs';
 import { temporaryFolder } from '../../services/temporary-services.mjs';
 import { isHealthy, makeDatabase, runDeskCommand } from '../../start/desk-steps.mjs';
+import { environmentOf } from './environment.mjs';
 import { gate } from './gate.mjs';
 import { loopbackEventStore } from './loopback.mjs';
 import { killablePostgres, killableRedis } from './services.mjs';
@@ -29,7 +30,7 @@ export async function startDesk({ store, plant }) {
   const ports = { 'api-a': await freePort(), 'api-b': await freePort() };
   const secrets = { password, ownerPassword: randomBytes(24).toString('base64url') };
   const eventStore = store === 'eventstoredb' ? await loopbackEventStore(folder) : undefined;
-  const env = environment({ folder, postgres, redis, eventStore, publicPort: ports['api-a'] });
+  const env = environmentOf({ folder, postgres, redis, eventStore, publicPort: ports['api-a'] });
   const programs = [];
   const mayFail = (since) =>
     !postgres.isUp() ||
@@ -124,27 +125,6 @@ export async function startDesk({ store, plant }) {
   }
   await desk.heal();
   return desk;
-}
-
-function environment({ folder, postgres, redis, eventStore, publicPort }) {
-  const keyFile = join(folder, 'installation.key');
-  writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-  return {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    LOG_LEVEL: 'info',
-    NODE_ENV: 'production',
-    LEDGERDESK_MODE: 'production',
-    ALLOW_UNPATCHED_NODE: 'true',
-    HOST: '127.0.0.1',
-    PUBLIC_URL: `http://localhost:${publicPort}`,
-    DATABASE_URL: postgres.url('ledgerdesk'),
-    REDIS_URL: redis.url,
-    ...(eventStore ? { EVENTSTORE_URL: eventStore.url } : {}),
-    INSTALLATION_KEY_FILE: keyFile,
-    MALLOC_ARENA_MAX: '2',
-    TZ: 'UTC',
-  };
 }
 
 async function makeWorkspaces(desk) {

@@ -29,7 +29,8 @@ export const wrongClock = fault(
     const shift = random.pick([-2, 2, -60, 60]) * MINUTES_MS;
     for (const victim of victims) victim.setClock(shift);
     await pause(600);
-    // A process that is still starting does not listen to SIGTERM yet.
+    // A process that is still starting does not listen to SIGTERM yet, so nothing else may end it now.
+    await pointsOver;
     await Promise.all(victims.map((victim) => victim.ready()));
     const began = Date.now();
     const ends = await Promise.all(victims.map((victim) => victim.kill('SIGTERM')));
@@ -38,7 +39,6 @@ export const wrongClock = fault(
         found('stops-when-asked', `${victims[index].name} ended with ${how} after SIGTERM`);
     });
     if (Date.now() - began > LONGEST_END_MS) found('stops-when-asked', 'it took more than 25 seconds');
-    await pointsOver;
     await Promise.all(victims.map((victim) => victim.ready()));
     const from = Date.now();
     await pause(1_500);
