@@ -39,6 +39,7 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
   };
   const running = run();
 
+  const isUp = () => !current.hasEnded() && current.words().includes(SAYS_WHEN_READY[kind]);
   const hasDied = async (before) => {
     while (deaths.length === before) await pause(5);
     return deaths[before];
@@ -82,7 +83,7 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
     /** @throws when it does not get ready */
     async ready() {
       for (const deadline = Date.now() + LONGEST_START_MS; ;) {
-        if (current.words().includes(SAYS_WHEN_READY[kind]) && (await isAnswering().catch(() => false))) return;
+        if (isUp() && (await isAnswering().catch(() => false)) && isUp()) return;
         if (Date.now() > deadline)
           throw new Error(`${name} did not get ready; its last words: ${tail(current.words())}`);
         await pause(50);
