@@ -29,7 +29,6 @@ export async function killablePostgres({ folder, dataFolder, password }) {
     isUp,
     /** When it came back last, in milliseconds since the epoch. */
     lastTrouble: () => startedAgain,
-    words: () => readFileSync(logFile, 'utf8'),
     async initialise() {
       await server.initialise();
       child = await server.start();

@@ -3,7 +3,7 @@ import { mkdirSync, statfsSync } from 'node:fs';
 
 const SIZE_MB = 3_072;
 /** What is left free of a disk that counts as full: not enough for the next segment of anything. */
-const REST_BYTES = 128 * 1024;
+const REST_BYTES = 16 * 1024;
 
 /**
  * A disk in memory for the database, which can be made full at any moment by making it smaller. Only root may mount one.

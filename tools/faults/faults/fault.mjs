@@ -2,8 +2,8 @@
  * One way to break the desk while it is used.
  * @typedef {{ desk: Awaited<ReturnType<typeof import('../desk/desk.mjs').startDesk>>, checker: { order: Function }, sql: Function,
  *   random: ReturnType<typeof import('../random.mjs').randomOf>, round: number, pause: (ms: number) => Promise<void>,
- *   found: (assertion: string, what: string) => void, mustHear: (window: object) => void, pointsOver: Promise<unknown> }} Surroundings
- *   `found` reports what must not be; `mustHear` says what the clients must have heard meanwhile;
+ *   lines: () => object[], found: (assertion: string, what: string) => void, mustHear: (window: object) => void, pointsOver: Promise<unknown> }} Surroundings
+ *   `lines` are those of the journal of this round; `found` reports what must not be; `mustHear` says what the clients must have heard meanwhile;
  *   `pointsOver` resolves when the processes that die at a point in this round have died
  * @typedef {{ name: string, must: string, needs?: 'disk' | 'postgres' | 'eventstoredb', run: (around: Surroundings) => Promise<string> }} Fault
  *   `run` breaks something, waits, mends it, and answers with what it did

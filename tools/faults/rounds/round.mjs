@@ -22,6 +22,7 @@ export async function playRound({ desk, checker, judge, plan, seed, round }) {
     desk,
     checker,
     sql: judge.sql,
+    lines: judge.lines,
     round,
     pause,
     found: (assertion, what) => findings.push({ assertion, what }),
