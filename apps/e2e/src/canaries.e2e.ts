@@ -85,10 +85,11 @@ describe('two workspaces with words of their own', () => {
         error: { code: 'ticket.not-found' },
       });
     }
-    // Work that is allowed, so that there is something to push and to mix up.
+    // Work that is allowed, so that there is something to push and to mix up; an erasure would leave nothing to look for.
+    const allowed = operations.filter(({ name }) => !name.startsWith('erase'));
     for (const side of [demo, globex]) {
       await ask(side.socket, 'watch', { ticketId: side.planted.ids.ticketId });
-      for (const operation of operations) await attempt(side, side, operation);
+      for (const operation of allowed) await attempt(side, side, operation);
     }
     for (const [side, other] of [
       [demo, globex],
