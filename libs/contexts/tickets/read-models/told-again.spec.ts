@@ -59,7 +59,7 @@ describe.each([inbox, timeline, search] as unknown as Projection<ProjectionRow>[
     // What the runner tells when the erasing event comes: the stream once more, as it reads now, and the event.
     const live = rowsAfter(projection, [...readable.slice(0, -1), ...sealed]);
     expect(live).toEqual(rowsAfter(projection, sealed));
-    expect(JSON.stringify([...live])).not.toMatch(/canary|ada|burns/i);
+    expect(JSON.stringify([...live])).not.toMatch(/canary|\bada\b|burns/i);
   });
 });
 
