@@ -15,9 +15,9 @@ interface OpenedMetadata extends Link {
 
 const HASH_MEMBER = '"hash":"';
 const HASH_LENGTH = 64;
-const PREVIOUS_MEMBER = '"previousHash":"';
 /** A text that stands in JSON as it is. */
-const PLAIN_VALUE = /:"[^"\\\u0000-\u001f]*"/g;
+const PLAIN = '[^"\\\\\\u0000-\\u001f]';
+const PLAIN_VALUE = new RegExp(`:"${PLAIN}*"`, 'g');
 
 /**
  * The link of an event as its stored bytes say, or what is wrong with them: metadata that is not canonical text (otherwise white
@@ -39,16 +39,10 @@ export function statedLink(metadata: string): Link | undefined {
  * be cut out of the text. Everything else answers `undefined` and is parsed; a property test says that both agree.
  */
 export function spliced(text: string): OpenedMetadata | undefined {
-  if (!text.isWellFormed() || !isOrderly(text.replaceAll(PLAIN_VALUE, ':0'))) return undefined;
-  const hash = valueOf(text, HASH_MEMBER);
-  if (hash?.length !== HASH_LENGTH) return undefined;
-  return { hash, previousHash: valueOf(text, PREVIOUS_MEMBER), withoutHash: cut(text) };
-}
-
-/** No value holds a quotation mark here, so the first match is the member itself. */
-function valueOf(text: string, member: string): string | undefined {
-  const begin = text.indexOf(member);
-  return begin === -1 ? undefined : text.slice(begin + member.length, text.indexOf('"', begin + member.length));
+  if (!text.isWellFormed()) return undefined;
+  const found = known(text) ?? learned(text);
+  const { hash, previousHash } = found?.groups ?? {};
+  return hash === undefined ? undefined : { hash, previousHash, withoutHash: cut(text) };
 }
 
 function cut(text: string): string {
@@ -57,21 +51,40 @@ function cut(text: string): string {
   return text[end] === ',' ? text.slice(0, begin) + text.slice(end + 1) : text.slice(0, begin - 1) + text.slice(end);
 }
 
-/** Names of members in the order of their text, with nothing else; few, because the desk writes few. */
-const knownShapes = new Map<string, boolean>();
-const MOST_SHAPES = 1_000;
+/** Patterns of canonical metadata, by the members it has; few, because the desk writes few. The one that was met last is tried first. */
+const patterns: RegExp[] = [];
+const MOST_PATTERNS = 16;
 
-/** Whether an object whose values were all replaced by 0 is canonical, with at least the hash and one member more. */
-function isOrderly(shape: string): boolean {
-  const known = knownShapes.get(shape);
-  if (known !== undefined) return known;
+function known(text: string): RegExpExecArray | undefined {
+  for (const [index, pattern] of patterns.entries()) {
+    const found = pattern.exec(text);
+    if (!found) continue;
+    if (index > 0) patterns.unshift(...patterns.splice(index, 1));
+    return found;
+  }
+  return undefined;
+}
+
+/** Learns a new pattern, if this is canonical text with at least the hash and one member more, and all values plain. */
+function learned(text: string): RegExpExecArray | undefined {
+  const shape = text.replaceAll(PLAIN_VALUE, ':0');
   const value = objectOf(shape);
   // A colon in a name may be all that is left of a quotation mark at a wrong place.
   const names = Object.keys(value ?? {});
   const isPlain = names.length > 1 && names.every((name) => !name.includes(':') && value?.[name] === 0);
-  const orderly = isPlain && canonicalOrNothing(value ?? {}) === shape;
-  if (knownShapes.size < MOST_SHAPES) knownShapes.set(shape, orderly);
-  return orderly;
+  if (!isPlain || canonicalOrNothing(value ?? {}) !== shape) return undefined;
+  const pattern = new RegExp(`^\\{${names.map(memberPattern).join(',')}\\}$`);
+  const found = pattern.exec(text);
+  if (!found) return undefined;
+  patterns.unshift(pattern);
+  if (patterns.length > MOST_PATTERNS) patterns.pop();
+  return found;
+}
+
+function memberPattern(name: string): string {
+  const member = RegExp.escape(JSON.stringify(name));
+  if (name === 'hash') return `${member}:"(?<hash>${PLAIN}{${String(HASH_LENGTH)}})"`;
+  return name === 'previousHash' ? `${member}:"(?<previousHash>${PLAIN}*)"` : `${member}:"${PLAIN}*"`;
 }
 
 /** Any metadata, the slow way. */

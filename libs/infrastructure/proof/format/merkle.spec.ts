@@ -37,7 +37,7 @@ describe('a tree', () => {
 
   it('does not take an inner node for a leaf', () => {
     const leaves = ['a', 'b'].map(leafHash);
-    expect(treeRoot([leafHash(Buffer.concat(leaves))])).not.toBe(treeRoot(leaves));
+    expect(treeRoot([leafHash(Buffer.from(leaves.join(''), 'hex'))])).not.toBe(treeRoot(leaves));
   });
 
   it('needs a leaf', () => {

@@ -95,6 +95,6 @@ export class SealedTrack {
 function rootOf(hashes: readonly string[], { path }: SealItem): string | undefined {
   const leaves = hashes.toSorted().map((hash) => leafHash(Buffer.from(hash, 'hex')));
   const [first] = leaves;
-  if (!first) return undefined;
+  if (first === undefined) return undefined;
   return path ? rootOfPath(first, path) : treeRoot(leaves);
 }

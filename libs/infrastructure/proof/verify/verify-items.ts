@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { statedLink } from '@ledgerdesk/event-store';
 import { DamagedFile } from './damaged-file.js';
 import { eventFinding, type Finding } from './finding.js';
-import type { LedgerItems } from './items.js';
+import type { CheckedEvent, LedgerItems } from './items.js';
 import { type CheckOptions, LedgerCheck } from './ledger-check.js';
 import { StreamChains } from './stream-chains.js';
 
@@ -25,6 +26,8 @@ export interface VerifyOptions extends CheckOptions {
   /** Streams to remember at a time; for tests. */
   readonly streamsAtOnce?: number;
 }
+
+const YIELD_EVERY = 250;
 
 /** Reads the ledger to its end, or to the first thing that is wrong. */
 export async function verifyItems(items: LedgerItems, options: VerifyOptions): Promise<Verdict> {
@@ -53,7 +56,7 @@ async function read(
   try {
     for await (const item of items()) {
       if (item.kind === 'seal') check.seal(item.seal);
-      else for (const event of item.events) check.event(event);
+      else await checkAll(item.events, check);
       if (check.finding) break;
       onProgress?.(check.events);
     }
@@ -61,6 +64,14 @@ async function read(
   } catch (error) {
     if (error instanceof DamagedFile) return error.finding;
     throw error;
+  }
+}
+
+/** Lets what has arrived for the next page be taken in between: a sender whose window is full stands still. */
+async function checkAll(events: readonly CheckedEvent[], check: LedgerCheck): Promise<void> {
+  for (const [index, event] of events.entries()) {
+    check.event(event);
+    if (index % YIELD_EVERY === YIELD_EVERY - 1) await setImmediate();
   }
 }
 
