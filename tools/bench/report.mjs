@@ -14,7 +14,7 @@ export function verdict({ value, better, goal, floor }) {
 /**
  * The figures as a page.
  * @param {Figure[]} figures
- * @param {{ cpu: string, memory: string, system: string, node: string, commit: string, date: string }} machine
+ * @param {{ cpu: string, memory: string, system: string, node: string, commit: string, date: string, alone: number, together: number }} machine
  * @param {{ command?: string, notes?: string }} [options] what to type to measure again, and Markdown that explains the figures
  */
 export function report(figures, machine, { command = 'npm run bench', notes = '' } = {}) {
@@ -27,6 +27,7 @@ export function report(figures, machine, { command = 'npm run bench', notes = ''
     '# Benchmarks',
     '',
     `Measured on ${machine.date} at commit ${machine.commit} with \`${command}\`: ${machine.cpu}, ${machine.memory}, ${machine.system}, Node ${machine.node}.`,
+    `One thread hashes ${format(machine.alone)} kB/s (SHA-256), all together ${format(machine.together)} times that: compare figures of two days by these.`,
     'The load comes from the same machine, the worker runs, `fsync` and `synchronous_commit` are on (asserted), texts have 200 to 2,000 characters.',
     '',
     '| bench | figure | measured | wanted | | note |',

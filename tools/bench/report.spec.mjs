@@ -14,11 +14,15 @@ describe('the report of a benchmark', () => {
   });
 
   it('names what was measured, where, and what was wanted', () => {
-    const machine = { cpu: '2 × X', memory: '8 GB', system: 'Debian', node: '24', commit: 'abc', date: '2026-01-01' };
+    const machine = {
+      ...{ cpu: '2 × X', memory: '8 GB', system: 'Debian', node: '24', commit: 'abc', date: '2026-01-01' },
+      ...{ alone: 500_000, together: 1.25 },
+    };
     const text = report(
       [{ bench: 'open', what: 'rate', value: 1234.5, unit: '/s', better: 'more', goal: 1240, floor: 500 }],
       machine,
     );
+    expect(text).toContain('One thread hashes 500,000 kB/s (SHA-256), all together 1.25 times that');
     expect(text).toContain('| open | rate | 1,235 /s | ≥ 1,240, floor 500 | above the floor |');
   });
 });

@@ -12,6 +12,7 @@ import { build, outdated } from '../start/build.mjs';
 import { startDesk } from '../start/desk.mjs';
 import { explain } from '../start/explain.mjs';
 import { step } from '../start/progress.mjs';
+import { processorSpeed } from './processor.mjs';
 import { report } from './report.mjs';
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--long');
@@ -23,6 +24,7 @@ const chosen = benches
   .sort((left, right) => left.order - right.order);
 
 for (const target of outdated(checkout)) await step(`Building ${target.name}`, () => build(checkout, target));
+const speed = await processorSpeed();
 const dataFolder = temporaryFolder('bench');
 const ending = new AbortController();
 process.once('SIGINT', () => ending.abort());
@@ -42,7 +44,11 @@ try {
     }
     const page = long ? 'benchmarks-long' : 'benchmarks';
     const notes = readFileSync(join(import.meta.dirname, long ? 'notes-long.md' : 'notes.md'), 'utf8');
-    const text = report(rows, machine(), { command: `npm run bench${long ? ' -- --long' : ''}`, notes });
+    const text = report(
+      rows,
+      { ...machine(), ...speed },
+      { command: `npm run bench${long ? ' -- --long' : ''}`, notes },
+    );
     console.log(`\n${text}`);
     if (wanted.length === 0) writeFileSync(join(checkout, `docs/${page}.md`), text);
   } finally {
