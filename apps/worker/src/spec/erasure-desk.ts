@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { loadConfiguration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
+import { projectConnections, reinstall, type RowHash, rowHash } from '@ledgerdesk/read-store';
 import {
   type Caller,
   caller,
@@ -14,6 +15,7 @@ import {
   type TestDatabase,
   type TestDesk,
 } from '@ledgerdesk/testing';
+import { schema } from '../schema.js';
 import { WorkerModule } from '../worker.module.js';
 
 /** Somebody whose every text holds the canary. */
@@ -115,6 +117,26 @@ export class ErasureDesk {
     const inRedis = await this.inRedis();
     if (inRedis > 0) found.redis = inRedis;
     return found;
+  }
+
+  /** What every read model holds, by the hash of its rows. */
+  async readModels(): Promise<Readonly<Record<string, RowHash>>> {
+    await this.desk.caughtUp();
+    const connections = projectConnections(this.desk.database.projectUrl);
+    const found: Record<string, RowHash> = {};
+    for (const projection of schema.projections)
+      found[projection.name] = await connections.use((sql) => rowHash(sql, projection));
+    await connections.close();
+    return found;
+  }
+
+  /** Drops every read model under the running worker, and waits until it has folded them again. */
+  async rebuild(): Promise<void> {
+    const owner = new Client({ connectionString: this.desk.database.ownerUrl });
+    await owner.connect();
+    for (const projection of schema.projections) await reinstall(projection, owner);
+    await owner.end();
+    await this.desk.caughtUp();
   }
 
   private async inRedis(): Promise<number> {
