@@ -67,6 +67,12 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
       current.signal('SIGCONT');
       return hasDied(before);
     },
+    /** Asks it to end, once it is up: a process that is still starting does not listen to SIGTERM yet. Says how it went and how long. */
+    async stop() {
+      await this.ready();
+      const asked = Date.now();
+      return { ...(await this.kill('SIGTERM')), ms: Date.now() - asked };
+    },
     /** How much its clock is fast from now on, in milliseconds; also after a restart. */
     setClock(milliseconds) {
       clock = milliseconds;
