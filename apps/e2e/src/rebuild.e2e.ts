@@ -11,7 +11,7 @@ describe('a rebuild of the read models', () => {
   });
   afterAll(() => browser.close());
 
-  it('M3 goes back and forth from the page of the admin, while agents work and see each other at once', async () => {
+  it('M4 goes back and forth from the page of the admin, while agents work and see each other at once', async () => {
     const { id } = await newTicket(supervisor, 'Open while all is rebuilt');
     const agent = await openPage(browser);
     await signIn(agent.page, 'agent');
