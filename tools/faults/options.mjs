@@ -22,7 +22,7 @@ export function readOptions(args) {
     throw new Error(`There is no breakage "${values.plant}".\n\n${usage}`);
   const plant = plants[values.plant];
   return {
-    rounds: count(values.rounds, '--rounds') ?? plant?.rounds ?? 10,
+    rounds: count(values.rounds, '--rounds') ?? plant?.rounds ?? 12,
     from: count(values.from, '--from') ?? 0,
     seed: values.seed ?? randomBytes(4).toString('hex'),
     only: values.only ?? plant?.only,

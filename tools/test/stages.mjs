@@ -109,11 +109,11 @@ function eventStoreStages({ nightly, jestWith }) {
   return nightly ? [integration, journeys] : [journeys];
 }
 
-/** A running desk is broken, ten times or two hundred; by night also on purpose, to see that this is found. */
+/** A running desk is broken, twelve times or two hundred; by night also on purpose, to see that this is found. */
 function faultStages({ nightly, node }) {
   const needs = ['build api', 'build worker'];
   const stage = (name, ...args) => ({ name, run: node('tools/faults/run.mjs', ...args), needs, alone: true });
   const stores = nightly ? [stage('faults over EventStoreDB', '--store', 'eventstoredb', '--rounds', '20')] : [];
   const planted = nightly ? Object.keys(plants).map((plant) => stage(`planted ${plant}`, '--plant', plant)) : [];
-  return [stage('faults', '--rounds', nightly ? '200' : '10'), ...stores, ...planted];
+  return [stage('faults', '--rounds', nightly ? '200' : '12'), ...stores, ...planted];
 }

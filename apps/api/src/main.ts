@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackupRefused, refuseUnfinishedRestore } from '@ledgerdesk/backup';
 import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
-import { Log } from '@ledgerdesk/logging';
+import { Log, sayLastWords } from '@ledgerdesk/logging';
 import { roleUrl } from '@ledgerdesk/read-store';
 import { createApplication } from './application.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -15,6 +15,7 @@ try {
   const { database, installationKey } = configuration;
   await refuseUnfinishedRestore(roleUrl(database.url, installationKey, 'ld_app'));
   const log = new Log({ level: configuration.logLevel, process: 'api' });
+  sayLastWords(log);
   const app = await createApplication(
     configuration,
     log,

@@ -1,6 +1,6 @@
 import { BackupRefused, refuseUnfinishedRestore } from '@ledgerdesk/backup';
 import { ConfigurationError, loadConfiguration } from '@ledgerdesk/config';
-import { Log, NestLog } from '@ledgerdesk/logging';
+import { Log, NestLog, sayLastWords } from '@ledgerdesk/logging';
 import { roleUrl } from '@ledgerdesk/read-store';
 import { NestFactory } from '@nestjs/core';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -11,6 +11,7 @@ try {
   const { database, installationKey } = configuration;
   await refuseUnfinishedRestore(roleUrl(database.url, installationKey, 'ld_app'));
   const log = new Log({ level: configuration.logLevel, process: 'worker' });
+  sayLastWords(log);
   const app = await NestFactory.createApplicationContext(WorkerModule.with(configuration, log), {
     abortOnError: false,
     logger: new NestLog(log),

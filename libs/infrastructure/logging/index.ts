@@ -1,3 +1,4 @@
+export { sayLastWords } from './last-words.js';
 export { Log, type LogFacts, type LogOptions } from './log.js';
 export { LoggingModule } from './logging.module.js';
 export { NestLog } from './nest-log.js';

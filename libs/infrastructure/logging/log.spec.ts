@@ -1,4 +1,5 @@
-import { Log, NestLog } from './index.js';
+import { EventEmitter } from 'node:events';
+import { Log, NestLog, sayLastWords } from './index.js';
 
 function recorded(level = 'debug'): { log: Log; lines: () => Record<string, unknown>[] } {
   const written: string[] = [];
@@ -27,6 +28,14 @@ describe('log', () => {
     log.error({ err: new Error('outer', { cause }) }, 'failed');
     expect(JSON.stringify(lines())).not.toContain('canary');
     expect(lines()[0]).toMatchObject({ err: { message: 'outer', cause: { message: 'duplicate key', code: '23505' } } });
+  });
+
+  it('L15 says an error that ends the process', () => {
+    const { log, lines } = recorded('error');
+    const running = new EventEmitter();
+    sayLastWords(log, running);
+    running.emit('uncaughtExceptionMonitor', new Error('nobody caught me'), 'unhandledRejection');
+    expect(lines()).toMatchObject([{ level: 'error', err: { message: 'nobody caught me' } }]);
   });
 
   it('is silent below its level', () => {

@@ -14,11 +14,15 @@ export async function gate(target) {
   let cuts = [];
   let isClosed = false;
   let trouble = 0;
+  let accepted = 0;
+  /** How long answers take longer than they should, and one in how many is lost with its connection. */
+  let slowness;
 
   const server = createServer((client) => {
     if (isClosed) return client.destroy();
+    accepted += 1;
     const remote = connect({ host: '127.0.0.1', port: target });
-    const pair = { client, remote, isAppender: false, started: false, losingAnswer: false };
+    const pair = { client, remote, isAppender: false, started: false, losingAnswer: false, due: 0 };
     pairs.add(pair);
     const drop = () => {
       pairs.delete(pair);
@@ -41,8 +45,16 @@ export async function gate(target) {
     });
     remote.on('data', (chunk) => {
       if (pair.losingAnswer) return drop();
-      if (!client.write(chunk)) remote.pause();
+      if (slowness === undefined && pair.due < Date.now()) return pass(chunk);
+      trouble = Date.now();
+      if (slowness?.isLost()) return drop();
+      // Never before what came earlier, also when the way is quick again.
+      pair.due = Math.max(Date.now() + (slowness?.milliseconds ?? 0), pair.due + 1);
+      setTimeout(pass, pair.due - Date.now(), chunk);
     });
+    const pass = (chunk) => {
+      if (!client.write(chunk)) remote.pause();
+    };
     client.on('drain', () => remote.resume());
     remote.on('drain', () => client.resume());
   });
@@ -70,6 +82,10 @@ export async function gate(target) {
         }));
       }),
     forget: () => void (cuts = []),
+    /** Connections that were made so far. */
+    accepted: () => accepted,
+    /** @param {{ milliseconds: number, isLost: () => boolean }} how until it is opened, every answer takes longer, or is lost */
+    slow: (how) => void (slowness = how),
     lastTrouble: () => (isClosed ? Date.now() : trouble),
     /** Nobody passes until it is opened. */
     shut() {
@@ -77,8 +93,9 @@ export async function gate(target) {
       cutEverything();
     },
     open() {
-      if (isClosed) trouble = Date.now();
+      if (isClosed || slowness) trouble = Date.now();
       isClosed = false;
+      slowness = undefined;
     },
     close() {
       cutEverything();

@@ -29,7 +29,7 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
       const how = await current.exited;
       const reached = current.reached();
       if (reached !== undefined) armed = undefined;
-      deaths.push({ how, reached });
+      deaths.push({ how, reached, lastWords: tail(current.words()) });
       const isStarting = !current.words().includes(SAYS_WHEN_READY[kind]);
       const asked = ending || reached !== undefined || expected !== undefined || (isStarting && mayFail(began));
       if (!asked) surprises.push(`${name} has ended by itself (${how}): ${tail(current.words())}`);
@@ -72,6 +72,14 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
       await this.ready();
       const asked = Date.now();
       return { ...(await this.kill('SIGTERM')), ms: Date.now() - asked };
+    },
+    /** Has it meet an error that nobody catches; resolves when it is gone. */
+    async breakDown() {
+      await this.ready();
+      const before = deaths.length;
+      expected = 'error';
+      current.tell(['reject']);
+      return hasDied(before);
     },
     /** How much its clock is fast from now on, in milliseconds; also after a restart. */
     setClock(milliseconds) {

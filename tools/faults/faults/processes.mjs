@@ -21,6 +21,35 @@ export const killed = fault(
   },
 );
 
+export const uncaughtError = fault(
+  'L15 a process with an error that nobody catches says so and is started again; the other goes on',
+  'error',
+  async ({ desk, random, found, mustHear, pointsOver }) => {
+    const victims = [random.pick(desk.ofKind('api')), random.pick(desk.ofKind('worker'))];
+    await pointsOver;
+    const other = desk.named(otherApi(victims[0].name));
+    await other.ready();
+    const from = Date.now();
+    const ends = await Promise.all(victims.map((victim) => victim.breakDown()));
+    await Promise.all(victims.map((victim) => victim.ready()));
+    ends.forEach(({ how, lastWords }, index) => {
+      const { name } = victims[index];
+      if (how !== 'code 1') found('processes-stay', `${name} ended with ${how}`);
+      if (!/"level":"error".*planted: nobody catches this/.test(lastWords))
+        found('errors-are-said', `${name} did not say why it ended: ${lastWords}`);
+    });
+    mustHear({
+      what: `while ${victims[0].name} was started again`,
+      assertion: 'others-go-on',
+      from,
+      to: Date.now(),
+      nodes: [other.name],
+      least: 3,
+    });
+    return `${victims.map(({ name }) => name).join(' and ')} met an error that nobody caught`;
+  },
+);
+
 export const wrongClock = fault(
   'L3 L9 a node whose clock is wrong agrees with the others; one that is asked to stop does, and starts with it',
   'clock',

@@ -3,6 +3,8 @@ import { fault, within } from './fault.mjs';
 const APIS = ['api-a', 'api-b'];
 /** Until an api appends something, or needs space; it may just be starting. */
 const LONGEST_WAY_MS = 15_000;
+/** An api holds some twenty connections; each may be lost and made again. */
+const MOST_CONNECTIONS = 60;
 
 export const lostRedis = fault(
   'L4 without Redis commands are accepted, and what it held comes back',
@@ -59,6 +61,29 @@ export const fullDisk = fault(
     return `disk full for ${Date.now() - from} ms`;
   },
   { needs: 'disk' },
+);
+
+export const slowWay = fault(
+  'L14 a slow and lossy way to Postgres makes answers late, not endless; nobody storms it, and the other api does not notice',
+  'slow way',
+  async ({ desk, random, pause, found, mustHear, pointsOver }) => {
+    const [name, other] = random.shuffled(APIS);
+    const gate = desk.gates[name];
+    await pointsOver;
+    await Promise.all([name, other].map((each) => desk.named(each).ready()));
+    const before = gate.accepted();
+    const from = Date.now();
+    gate.slow({ milliseconds: 200, isLost: () => random.chance(0.01) });
+    await pause(random.between(3_000, 5_000));
+    const to = Date.now();
+    const again = gate.accepted() - before;
+    gate.open();
+    if (again > MOST_CONNECTIONS) found('no-storm', `${name} connected ${again} times in ${to - from} ms`);
+    mustHear({ what: `${name} on a slow way`, assertion: 'others-go-on', from, to, nodes: [name], least: 1 });
+    mustHear({ what: `beside ${name} on a slow way`, assertion: 'others-go-on', from, to, nodes: [other], least: 5 });
+    return `${name} had answers of Postgres 200 ms late for ${to - from} ms, some lost; it connected ${again} times again`;
+  },
+  { needs: 'postgres' },
 );
 
 export const cutAppend = fault(

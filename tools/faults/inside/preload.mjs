@@ -23,7 +23,13 @@ setPoison(poison);
 arm(armed);
 await plants[plant]?.[kind]?.(build);
 
-const orders = { arm, clock: shiftClock, poison: setPoison, holds: () => process.send(holds()) };
+const orders = {
+  arm,
+  clock: shiftClock,
+  poison: setPoison,
+  holds: () => process.send(holds()),
+  reject: () => void Promise.reject(new Error('planted: nobody catches this')),
+};
 process.on('message', ([order, value]) => orders[order](value));
 // The harness has ended, however: nobody is left to judge or to stop us.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -2,12 +2,13 @@ import { deck } from '../random.mjs';
 import { cutEventStore } from '../faults/event-store.mjs';
 import { poison, slowListener } from '../faults/followers.mjs';
 import { pointsIn } from '../faults/points.mjs';
-import { killed, stoppedAppender, stoppedProjector, wrongClock } from '../faults/processes.mjs';
-import { cutAppend, fullDisk, killedPostgres, lostRedis } from '../faults/services.mjs';
+import { killed, stoppedAppender, stoppedProjector, uncaughtError, wrongClock } from '../faults/processes.mjs';
+import { cutAppend, fullDisk, killedPostgres, lostRedis, slowWay } from '../faults/services.mjs';
 
-/** Everything that can go wrong besides dying at a point. Ten for each store, so that ten rounds show each of them. */
+/** Everything that can go wrong besides dying at a point. At most twelve for a store, so that twelve rounds show each of them. */
 export const faults = [
   killed,
+  uncaughtError,
   wrongClock,
   stoppedAppender,
   stoppedProjector,
@@ -15,6 +16,7 @@ export const faults = [
   killedPostgres,
   fullDisk,
   cutAppend,
+  slowWay,
   cutEventStore,
   poison,
   slowListener,
