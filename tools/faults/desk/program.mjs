@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { checkout } from '../../services/places.mjs';
 import { heap, program } from '../../start/programs.mjs';
 
+const LONGEST_ANSWER_MS = 500;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, '../inside/preload.mjs')).href;
 
 /**
@@ -55,12 +56,8 @@ export function startProgram({ name, kind, folder, env, inside }) {
     ask(question) {
       const answered = new Promise((resolve) => child.once('message', resolve));
       tell([question]);
-      return Promise.race([answered, exited.then(() => []), pause(500, [], { ref: false })]);
+      return Promise.race([answered, exited.then(() => []), pause(LONGEST_ANSWER_MS, [], { ref: false })]);
     },
     signal: (signal) => !ended && child.kill(signal),
-    residentBytes: () => {
-      const pages = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-      return Number(pages) * 1024;
-    },
   };
 }

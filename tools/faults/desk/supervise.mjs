@@ -55,7 +55,8 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
     /** Followers that a worker runs. */
     holds: () => current.ask('holds'),
     signal: (signal) => current.signal(signal),
-    residentBytes: () => current.residentBytes(),
+    /** Bytes that it holds and needs; nothing when it was too busy to say. */
+    liveBytes: () => current.ask('memory'),
     words: () => current.words(),
     /** Ends it with a signal; resolves when it is gone, with how it went. */
     async kill(signal = 'SIGKILL') {

@@ -3,6 +3,7 @@ import { classOf, wrap } from './build.mjs';
 import { shiftClock } from './clock.mjs';
 import { arm, pass } from './death.mjs';
 import { watchHolders } from './holders.mjs';
+import { liveBytes } from './memory.mjs';
 import { plants } from './plants.mjs';
 import { pointsWith } from './points.mjs';
 import { installPoison, setPoison } from './poison.mjs';
@@ -28,6 +29,7 @@ const orders = {
   clock: shiftClock,
   poison: setPoison,
   holds: () => process.send(holds()),
+  memory: () => process.send(liveBytes()),
   reject: () => void Promise.reject(new Error('planted: nobody catches this')),
 };
 process.on('message', ([order, value]) => orders[order](value));
