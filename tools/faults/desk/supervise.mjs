@@ -3,6 +3,8 @@ import { startProgram } from './program.mjs';
 
 const RESTART_MS = 200;
 const LONGEST_START_MS = 60_000;
+/** More than what Node itself says of an error that ends it. */
+const STACK_LINES = 40;
 const LONGEST_END_MS = 25_000;
 const SAYS_WHEN_READY = { api: 'listening', worker: 'following the ledger' };
 
@@ -29,7 +31,7 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
       const how = await current.exited;
       const reached = current.reached();
       if (reached !== undefined) armed = undefined;
-      deaths.push({ how, reached, lastWords: tail(current.words()) });
+      deaths.push({ how, reached, lastWords: tail(current.words(), STACK_LINES) });
       const isStarting = !current.words().includes(SAYS_WHEN_READY[kind]);
       const asked = ending || reached !== undefined || expected !== undefined || (isStarting && mayFail(began));
       if (!asked) surprises.push(`${name} has ended by itself (${how}): ${tail(current.words())}`);
@@ -121,4 +123,4 @@ export function supervise({ name, kind, folder, store, plant, env, mayFail, isAn
   };
 }
 
-const tail = (words) => words.trim().split('\n').slice(-5).join('\n');
+const tail = (words, lines = 5) => words.trim().split('\n').slice(-lines).join('\n');
