@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { tenantTable } from '../tenant-table.js';
+import { Migration20261120_21_pending_lists } from './pending-lists.js';
 
 /** How far every follower of the ledger is, who runs it, and what it had to put aside. */
 export class Migration20261120_02_projections extends Migration {
@@ -64,4 +65,8 @@ export class Migration20261120_14_generations extends Migration {
 }
 
 /** Tables of this library; installed read models are not among them. */
-export const projectionMigrations = [Migration20261120_02_projections, Migration20261120_14_generations] as const;
+export const projectionMigrations = [
+  Migration20261120_02_projections,
+  Migration20261120_14_generations,
+  Migration20261120_21_pending_lists,
+] as const;

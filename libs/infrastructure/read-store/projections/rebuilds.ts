@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Generation, generations } from './generation.js';
 import type { LedgerPosition } from './ledger-consumer.js';
+import { flushPendingLists } from './pending-lists.js';
 import type { RebuildsOptions } from './rebuilds-options.js';
 import { WishFulfilment } from './wish-fulfilment.js';
 
@@ -12,7 +13,8 @@ const KEEP_HOURS = 24;
 const KEEP_UNATTENDED_HOURS = 1;
 
 /**
- * Notices builds that have seen the whole ledger and fulfils wishes: switch, compare, drop, rebuild, replay. Several processes
+ * Notices builds that have seen the whole ledger, fulfils wishes (switch, compare, drop, rebuild, replay), and sorts new words into their
+ * indexes. Several processes
  * may run it: a read model is attended by one of them at a time, each step is one transaction, and what a process that died has
  * left is found as it stands.
  */
@@ -45,6 +47,7 @@ export class Rebuilds {
       if (reached !== undefined) await this.noticeBuilt(generation, reached);
       if (needsAttention(generation)) await this.attend(generation);
     }
+    await flushPendingLists(connections);
   }
 
   private async loop(): Promise<void> {
