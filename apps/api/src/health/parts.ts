@@ -44,10 +44,9 @@ export class Parts implements OnApplicationShutdown {
   async lag(): Promise<ReadonlyMap<string, { readonly seconds: number; readonly parkedStreams: number }>> {
     const [head, consumers] = await Promise.all([this.ledger.head(), this.progress.consumers()]);
     return new Map(
-      consumers.map(({ consumer, position, parkedStreams, movedAt }) => {
+      consumers.map(({ consumer, position, parkedStreams, still }) => {
         const isBehind = this.ledger.compare(position, head) < 0;
-        const seconds = isBehind ? Math.max(0, (Date.now() - movedAt.getTime()) / 1_000) : 0;
-        return [consumer, { seconds, parkedStreams }];
+        return [consumer, { seconds: isBehind ? still : 0, parkedStreams }];
       }),
     );
   }

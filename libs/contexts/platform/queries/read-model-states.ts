@@ -52,7 +52,7 @@ export class ReadModelStates {
   }
 
   private view(generation: Generation, head: Position): Omit<GenerationView, 'parkedStreams' | 'comparison'> {
-    const { table, version, state, builtAt, position, movedAt, running, wish, refusal, since } = generation;
+    const { table, version, state, builtAt, position, still, running, wish, refusal, since } = generation;
     const isBehind = this.ledger.compare(position, head) < 0;
     const eventsBehind = isBehind ? (this.ledger.distance?.(position, head) ?? null) : 0;
     const all = this.ledger.distance?.(BEGINNING, head) ?? null;
@@ -63,7 +63,7 @@ export class ReadModelStates {
       built: state !== 'building' || builtAt !== null,
       percent: isBehind ? percentOf(eventsBehind, all) : 100,
       eventsBehind,
-      secondsBehind: isBehind ? Math.max(0, Math.round((Date.now() - movedAt.getTime()) / 1_000)) : 0,
+      secondsBehind: isBehind ? Math.round(still) : 0,
       running,
       wish,
       refusal,

@@ -41,6 +41,7 @@ interface Tenure {
 /** Brings one consumer forward: events and checkpoint in one transaction, fenced by the checkpoint's epoch. */
 export class ConsumerRunner {
   private tenure: Tenure | undefined;
+  /** When the position was stored last. Never by the wall clock: one that is put back would silence the consumer for as long. */
   private told = 0;
 
   constructor(
@@ -162,7 +163,7 @@ export class ConsumerRunner {
   }
 
   private async flushNow(tenure: Tenure, everyMs: number): Promise<void> {
-    if (tenure.position === tenure.claim.position || Date.now() - this.told < everyMs) return;
+    if (tenure.position === tenure.claim.position || performance.now() - this.told < everyMs) return;
     await this.transaction(tenure, tenure.position, () => Promise.resolve());
   }
 
@@ -180,7 +181,7 @@ export class ConsumerRunner {
     }
     tenure.claim = { ...tenure.claim, position: to };
     tenure.position = to;
-    this.told = Date.now();
+    this.told = performance.now();
     this.consumer.settled('committed');
   }
 }

@@ -43,8 +43,9 @@ export interface Generation {
   /** When it came into its state. */
   readonly since: Date;
   readonly position: LedgerPosition;
-  /** When its position last moved. */
-  readonly movedAt: Date;
+  /** Seconds for which it has been in its state, and since its position last moved; by the clock of the database. */
+  readonly inState: number;
+  readonly still: number;
   readonly parkedStreams: number;
   /** Whether a process brings it forward. */
   readonly running: boolean;
@@ -54,7 +55,8 @@ export interface Generation {
 export function generations(sql: Sql): Promise<readonly Generation[]> {
   return sql.rows<Generation>(
     `select g.table_name as "table", g.read_model as "readModel", g.version, g.state, g.wish, g.refusal, g.comparison,
-       g.built_at as "builtAt", g.since, c.position, c.moved_at as "movedAt", c.parked_streams as "parkedStreams",
+       g.built_at as "builtAt", g.since, c.position, extract(epoch from now() - g.since)::float8 as "inState",
+       extract(epoch from now() - c.moved_at)::float8 as still, c.parked_streams as "parkedStreams",
        c.lease_until > now() as running
      from read_model_generation g join ledger_checkpoint c on c.generation = g.table_name
      order by g.read_model, g.state = 'live' desc, g.state`,

@@ -16,7 +16,8 @@ export interface ConsumerProgress {
   readonly consumer: string;
   readonly position: LedgerPosition;
   readonly parkedStreams: number;
-  readonly movedAt: Date;
+  /** Seconds since it last moved, by the clock of the database. */
+  readonly still: number;
 }
 
 interface Waiter {
@@ -136,7 +137,8 @@ export class ProjectionProgress {
 
 async function read(client: Client): Promise<readonly ConsumerProgress[]> {
   const { rows } = await client.query<ConsumerProgress>(
-    `select name as consumer, position, parked_streams as "parkedStreams", moved_at as "movedAt"
+    `select name as consumer, position, parked_streams as "parkedStreams", 
+       extract(epoch from now() - moved_at)::float8 as still
      from ledger_checkpoint order by name`,
   );
   return rows;

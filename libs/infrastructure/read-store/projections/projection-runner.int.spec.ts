@@ -71,6 +71,18 @@ describe('ProjectionRunner', () => {
     );
   });
 
+  it('L9 tells how far an idle consumer is, also after the clock of its machine was put back', async () => {
+    const ledger = new MemoryLedger();
+    const fast = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+    started(ledger, connections, [notebook()]);
+    write(ledger, 'a', 'x');
+    await caughtUp(database, ledger, 'notebook');
+    fast.mockRestore();
+    ledger.append(workspaces[0], 'elsewhere', 'x', { type: 'Ignored', data: {} });
+    await caughtUp(database, ledger, 'notebook');
+    expect(await stored(database)).toEqual(folded(ledger));
+  });
+
   it('brings a consumer that begins late to the same rows, while the first one stays at the end', async () => {
     const ledger = new MemoryLedger();
     for (let index = 0; index < 5_000; index += 1) write(ledger, `p${String(index % 700)}`, `w${String(index)}`);

@@ -76,9 +76,10 @@ export class ProjectionRunner {
     const categories = new Set([...consumers, ...(changing ? [changing] : [])].flatMap((each) => each.categories));
     let backoff = FIRST_BACKOFF_MS;
     while (!signal.aborted) {
-      const began = Date.now();
+      const began = performance.now();
       await this.attempt(() => new LedgerFeed(source, categories, () => this.runners).run(signal));
-      backoff = Date.now() - began > LONGEST_BACKOFF_MS ? FIRST_BACKOFF_MS : Math.min(backoff * 2, LONGEST_BACKOFF_MS);
+      backoff =
+        performance.now() - began > LONGEST_BACKOFF_MS ? FIRST_BACKOFF_MS : Math.min(backoff * 2, LONGEST_BACKOFF_MS);
       await this.rest(backoff);
     }
   }

@@ -6,6 +6,7 @@ import type { RebuildsOptions } from './rebuilds-options.js';
 import { WishFulfilment } from './wish-fulfilment.js';
 
 const EVERY_MS = 500;
+const HOUR = 3_600;
 
 /** How long what was read before is kept for going back. */
 const KEEP_HOURS = 24;
@@ -98,7 +99,6 @@ function needsAttention(generation: Generation): boolean {
   return wish !== null || (state === 'kept' && isKeptTooLong(generation));
 }
 
-function isKeptTooLong({ since, movedAt, running }: Generation): boolean {
-  const hours = (instant: Date): number => (Date.now() - instant.getTime()) / 3_600_000;
-  return hours(since) > KEEP_HOURS || (!running && Math.min(hours(since), hours(movedAt)) > KEEP_UNATTENDED_HOURS);
+function isKeptTooLong({ inState, still, running }: Generation): boolean {
+  return inState > KEEP_HOURS * HOUR || (!running && Math.min(inState, still) > KEEP_UNATTENDED_HOURS * HOUR);
 }
