@@ -9,6 +9,7 @@ import { checkout } from '../services/places.mjs';
 import { runCommand } from '../start/run-command.mjs';
 import { caughtUp } from './caught-up.mjs';
 import { load } from './load.mjs';
+import { rebuilt } from './rebuilt.mjs';
 import { session } from './session.mjs';
 
 export const name = 'million';
@@ -37,10 +38,7 @@ export async function measure({ desk, dataFolder }) {
     events = after;
   }
   const note = `${events.toLocaleString('en-GB')} events, ${(await count(desk, 'inbox')).toLocaleString('en-GB')} tickets`;
-  const rebuilding = performance.now();
-  await run(desk, dataFolder, ['rebuild']);
-  await caughtUp(desk);
-  const rebuilt = (events * 1_000) / (performance.now() - rebuilding);
+  const seconds = await rebuilt(desk);
 
   const { base, authorization } = await session(desk.url);
   const alone = (path) =>
@@ -56,7 +54,7 @@ export async function measure({ desk, dataFolder }) {
       note: 'read models included',
     },
     { what: 'import of the last copy', value: rates.at(-1), unit: 'events/s', better: 'more', note },
-    { what: 'rebuild of all read models', value: rebuilt, unit: 'events/s', better: 'more', goal: 20_000 },
+    { what: 'rebuild of all read models', value: events / seconds, unit: 'events/s', better: 'more', goal: 20_000 },
     { what: 'inbox page alone, p95', value: inbox.p95, unit: 'ms', better: 'less', goal: 15 },
     { what: 'search for a number alone, p95', value: search.p95, unit: 'ms', better: 'less', goal: 50 },
   ];

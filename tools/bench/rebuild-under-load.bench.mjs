@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { checkout } from '../services/places.mjs';
-import { runCommand } from '../start/run-command.mjs';
 import { openingRequests } from './open-tickets.bench.mjs';
 import { paced } from './paced.mjs';
+import { rebuilt } from './rebuilt.mjs';
 import { session } from './session.mjs';
 
 export const name = 'rebuild under load';
@@ -30,7 +28,7 @@ export async function measure({ desk }) {
   const working = (seed) =>
     paced({ base, authorization, rate: WRITES, seconds: SECONDS, request: openingRequests(seed) });
   const [before] = await Promise.all([paging(), working(251)]);
-  const rebuilding = rebuild(desk);
+  const rebuilding = rebuilt(desk, '--switch');
   const [during] = await Promise.all([paging(), working(252)]);
   const seconds = await rebuilding;
   const note = `${WRITES} tickets/s, ${READS} pages/s`;
@@ -44,15 +42,4 @@ export async function measure({ desk }) {
       note: `none failed; the rebuild took ${seconds} s`,
     },
   ];
-}
-
-async function rebuild({ environment }) {
-  const { code, output } = await runCommand(
-    process.execPath,
-    [join(checkout, 'dist/apps/worker/apps/worker/src/cli.js'), 'rebuild', '--switch'],
-    { cwd: checkout, env: environment },
-  );
-  const seconds = /Rebuilt in ([\d.]+) s/.exec(output)?.[1];
-  if (code !== 0 || seconds === undefined) throw new Error(`The rebuild failed: ${output}`);
-  return seconds;
 }
