@@ -63,9 +63,13 @@ export class WakeUp {
       this.wakeAll();
     });
     client.on('error', () => undefined);
-    client.on('end', () => {
-      this.reconnectLater();
-    });
+    // A connection that could not be made ends as well: whatever is told about it, one other follows it and not two.
+    let isOver = false;
+    const over = (): void => {
+      if (!isOver) this.reconnectLater();
+      isOver = true;
+    };
+    client.on('end', over);
     try {
       await client.connect();
       await client.query(`listen ${LEDGER_CHANNEL}`);
@@ -74,7 +78,7 @@ export class WakeUp {
       this.wakeAll();
     } catch {
       client.end().catch(() => undefined);
-      this.reconnectLater();
+      over();
     }
   }
 
