@@ -15,9 +15,7 @@ export interface Projection<Row extends { readonly id: string; readonly workspac
   readonly entity: EntitySchema;
   /** Categories of the streams it reads, e.g. `['ticket']`. */
   readonly categories: readonly string[];
-  /** Statements for the empty table, which is named `{table}`: storage, policies, grants. */
-  readonly prepare?: readonly string[];
-  /** Each `create index on {table} …` or `create unique index on {table} …`; a table that is built beside another one gets them when it is full. */
+  /** Index statements for a table named `{table}`, e.g. `create index on {table} (workspace_id, status, updated_at desc, id)`. */
   readonly indexes: readonly string[];
   /** Statements to run after the table was made and the view `name` points to it (functions of the read side). */
   readonly afterInstall?: readonly string[];

@@ -13,11 +13,12 @@ export const customers: Projection<CustomerRow> = {
   version: 2,
   entity: CustomerRow,
   categories: ['customer'],
-  prepare: ['create policy search on {table} to ld_search using (true)', 'grant select on {table} to ld_search'],
   indexes: [
     'create index on {table} (workspace_id, sort_name, id)',
     'create index on {table} (workspace_id, external_id) where external_id is not null',
     'create index on {table} using gin (workspace_id, findable gin_trgm_ops)',
+    'create policy search on {table} to ld_search using (true)',
+    'grant select on {table} to ld_search',
   ],
   afterInstall: findCustomersFunction,
   keysOf: ({ stream }) => [parseStreamName(stream).id],

@@ -18,7 +18,6 @@ export const inbox: Projection<InboxRow> = {
   version: 2,
   entity: InboxRow,
   categories: ['ticket'],
-  prepare: ['create policy search on {table} to ld_search using (true)', 'grant select on {table} to ld_search'],
   indexes: [
     'create unique index on {table} (workspace_id, number)',
     'create index on {table} (workspace_id, updated_at desc, id desc)',
@@ -31,6 +30,8 @@ export const inbox: Projection<InboxRow> = {
     'create index on {table} (workspace_id, team_id, active, updated_at desc, id desc)',
     'create index on {table} (workspace_id, requester_id, updated_at desc, id desc)',
     'create index on {table} (workspace_id, external_id) where external_id is not null',
+    'create policy search on {table} to ld_search using (true)',
+    'grant select on {table} to ld_search',
   ],
   afterInstall: ['grant select on inbox to ld_search'],
   keysOf: ({ stream }) => [parseStreamName(stream).id],

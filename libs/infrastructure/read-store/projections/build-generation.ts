@@ -2,7 +2,6 @@ import type { Client } from 'pg';
 import type { AnyProjection } from '../projection.js';
 import { tenantTable } from '../tenant-table.js';
 import type { Wish } from './generation.js';
-import { indexesOf } from './build-indexes.js';
 import { createTable, firstTable, projectionTable } from './projection-table.js';
 
 /** A generation as the owner of the tables sees it. */
@@ -34,8 +33,7 @@ export async function createGeneration(
   const statements = [
     createTable(projectionTable(projection, table)),
     ...tenantTable(table, 'select'),
-    ...(projection.prepare ?? []).map((statement) => statement.replaceAll('{table}', table)),
-    ...(state === 'live' ? indexesOf(projection, table) : []),
+    ...projection.indexes.map((index) => index.replaceAll('{table}', table)),
   ];
   for (const statement of statements) await owner.query(statement);
   await owner.query(

@@ -1,6 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from 'pg';
-import { buildIndexes } from './build-indexes.js';
 import { type Generation, generations } from './generation.js';
 import type { LedgerPosition } from './ledger-consumer.js';
 import { flushPendingLists } from './pending-lists.js';
@@ -47,9 +45,8 @@ export class Rebuilds {
     const reached = this.head;
     this.head = await source.head();
     for (const generation of await connections.use(generations)) {
-      if (reached !== undefined && hasSeen(generation, reached, source)) await this.complete(generation);
-      if (needsAttention(generation))
-        await this.attend(generation, needsAttention, (now, live, owner) => this.fulfilment.fulfil(now, live, owner));
+      if (reached !== undefined) await this.noticeBuilt(generation, reached);
+      if (needsAttention(generation)) await this.attend(generation);
     }
     await flushPendingLists(connections);
   }
@@ -66,30 +63,20 @@ export class Rebuilds {
     }
   }
 
-  /** It has seen the whole ledger. Only a worker of its release knows its indexes. */
-  private async complete(generation: Generation): Promise<void> {
-    const { table, readModel, version } = generation;
-    const { connections, onOutcome, projections } = this.options;
-    const projection = projections.find((each) => each.name === readModel && each.version === version);
-    if (projection === undefined) return;
-    await this.attend(generation, isIncomplete, async (_now, _live, owner) => {
-      if (generation.state === 'building') await buildIndexes(owner, projection, table);
-      const noticed = await connections.use((sql) =>
-        sql.rows(
-          'update read_model_generation set built_at = now() where table_name = $1 and built_at is null returning table_name',
-          [table],
-        ),
-      );
-      if (noticed.length === 1) onOutcome({ readModel, table, what: 'built' });
-    });
+  private async noticeBuilt({ table, readModel, builtAt, position }: Generation, head: LedgerPosition): Promise<void> {
+    const { connections, source, onOutcome } = this.options;
+    if (builtAt !== null || source.compare(position, head) < 0) return;
+    const noticed = await connections.use((sql) =>
+      sql.rows(
+        'update read_model_generation set built_at = now() where table_name = $1 and built_at is null returning table_name',
+        [table],
+      ),
+    );
+    if (noticed.length === 1) onOutcome({ readModel, table, what: 'built' });
   }
 
   /** The lock belongs to the connection, so it goes with a process that dies. */
-  private async attend(
-    { table, readModel }: Generation,
-    isNeeded: (generation: Generation) => boolean,
-    work: (now: Generation, live: Generation | undefined, owner: Client) => Promise<void>,
-  ): Promise<void> {
+  private async attend({ table, readModel }: Generation): Promise<void> {
     await this.options.asOwner(async (owner) => {
       const { rows } = await owner.query<{ mine: boolean }>(
         `select pg_try_advisory_lock(hashtextextended('attend ' || $1, 0)) as mine`,
@@ -98,24 +85,12 @@ export class Rebuilds {
       if (rows[0]?.mine !== true) return;
       const all = await this.options.connections.use(generations);
       const now = all.find((generation) => generation.table === table);
-      if (now !== undefined && isNeeded(now)) {
+      if (now !== undefined && needsAttention(now)) {
         const live = all.find((other) => other.readModel === readModel && other.state === 'live');
-        await work(now, live, owner);
+        await this.fulfilment.fulfil(now, live, owner);
       }
     });
   }
-}
-
-function isIncomplete({ builtAt }: Generation): boolean {
-  return builtAt === null;
-}
-
-function hasSeen(
-  { builtAt, position }: Generation,
-  head: LedgerPosition,
-  source: Pick<RebuildsOptions['source'], 'compare'>,
-): boolean {
-  return builtAt === null && source.compare(position, head) >= 0;
 }
 
 function needsAttention(generation: Generation): boolean {
