@@ -8,7 +8,7 @@ import { SpecWorker } from '../spec/running.js';
 
 const INDEX = 'words_of_pages';
 const projection: AnyProjection = {
-  ...notebook(),
+  ...notebook('wordlist'),
   indexes: [`create index ${INDEX} on {table} using gin (words) with (fastupdate = on)`],
 };
 
@@ -31,7 +31,7 @@ describe('new entries of a GIN index', () => {
 
   it('are sorted in by the worker, so that no search has to read them one by one', async () => {
     await eventually(async () => {
-      expect(await asked(database, 'select 1 from notebook')).toHaveLength(20);
+      expect(await asked(database, 'select 1 from wordlist')).toHaveLength(20);
     });
     await asked(database, 'create extension pgstattuple');
     await eventually(async () => {
