@@ -95,8 +95,8 @@ describe('the API description', () => {
     ).toEqual([]);
   });
 
-  it('offers Idempotency-Key on every POST but those that sign in and out', () => {
-    const sessions = new Set(['signIn', 'refreshSession', 'signOut']);
+  it('offers Idempotency-Key on every POST but those that carry a credential', () => {
+    const sessions = new Set(['signIn', 'refreshSession', 'signOut', 'changePassword']);
     expect(
       without(
         ({ method, operationId, parameters = [] }) =>

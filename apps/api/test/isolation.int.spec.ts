@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '@ledgerdesk/identity';
 import { newId } from '@ledgerdesk/kernel';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { type Caller, caller, countEvents, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
@@ -63,6 +64,7 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     addTeamMember: { body: { memberId: member } },
     removeTeamMember: {},
     archiveTeam: { body: {} },
+    endSession: {},
   };
 }
 
@@ -124,6 +126,7 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
     return (answer.body as { id: string }).id;
   }
   if (path.startsWith('/members')) return (await caller(desk, 'light@demo.test')).memberId;
+  if (path.startsWith('/me/sessions')) return anotherSessionOf(member);
   const id = await openTicket(member);
   if (path.startsWith('/scheduled-replies')) {
     const sendAt = new Date(Date.now() + 3_600_000).toISOString();
@@ -137,6 +140,15 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
   return id;
 }
 
+async function anotherSessionOf(member: Caller): Promise<string> {
+  const { body: me } = await member.get('/me').expect(200);
+  const { email } = (me as { member: { email: string } }).member;
+  const credentials = { email, password: DEMO_PASSWORD };
+  await member.post('/auth/login', credentials).expect(200);
+  const { body } = await member.get('/me/sessions').expect(200);
+  return (body as { data: { id: string; current: boolean }[] }).data.find(({ current }) => !current)?.id ?? '';
+}
+
 async function noteOf(id: string): Promise<string> {
   const { body } = await owner.get(`/tickets/${id}/timeline`).expect(200);
   const { data } = body as { data: readonly { id: string; kind: string }[] };
@@ -145,7 +157,7 @@ async function noteOf(id: string): Promise<string> {
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
   const own = path.startsWith('/members') ? path.replace('{memberId}', id) : path.replace('{memberId}', owner.memberId);
-  const address = own.replace(/\{(?:ticket|customer|team|reply)Id\}/, id);
+  const address = own.replace(/\{(?:ticket|customer|team|reply|session)Id\}/, id);
   const headers = { 'If-Match': '*' };
   if (method === 'get') return member.get(address);
   if (method === 'put' || method === 'patch') return member[method](address, body ?? {}, headers);

@@ -26,9 +26,9 @@ export interface Member {
 }
 
 /** Signs in by the front door. */
-export async function memberOf(email: string, url = deskUrl): Promise<Member> {
+export async function memberOf(email: string, url = deskUrl, password = demoPassword): Promise<Member> {
   const heard: string[] = [];
-  const signedIn = await send(url, 'POST', '/auth/login', { email, password: demoPassword }, {});
+  const signedIn = await send(url, 'POST', '/auth/login', { email, password }, {});
   if (signedIn.status !== 200) throw new Error(`${email} could not sign in: ${signedIn.text}`);
   const { accessToken, member, workspace } = signedIn.body as {
     accessToken: string;

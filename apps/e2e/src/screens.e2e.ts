@@ -90,6 +90,7 @@ describe('every screen', () => {
     ['proof', (page) => page.goto('/audit/proof')],
     ['exports', (page) => page.goto('/audit/exports')],
     ['export with keys', (page) => page.locator('input[type=radio]').last().check()],
+    ['account', (page) => page.goto('/account')],
     ['missing', (page) => page.goto('/nowhere')],
     ['palette', (page) => page.keyboard.press('Control+k')],
     ['shortcuts', (page) => page.keyboard.press('Escape').then(() => page.keyboard.press('?'))],

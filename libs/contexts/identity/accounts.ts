@@ -7,6 +7,14 @@ export interface Account {
   readonly passwordHash: string;
 }
 
+/** An account as it is stored. */
+export interface StoredAccount extends Account {
+  /** Counts changes of the password. A stronger hash of the same password is none. */
+  readonly passwordGeneration: number;
+  /** Session that has changed the password; null as long as it is the first. */
+  readonly passwordSetBy: string | null;
+}
+
 /** A place where an account works. */
 export interface Seat {
   readonly accountId: string;
@@ -19,21 +27,28 @@ export function emailText(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
 }
 
+const STORED = `id as "accountId", email, password_hash as "passwordHash",
+  password_generation as "passwordGeneration", password_set_by as "passwordSetBy"`;
+
 /** Accounts and the seats that they have. */
 export class Accounts {
   constructor(private readonly store: ReadStore) {}
 
-  async byEmail(email: string): Promise<Account | undefined> {
+  async byId(accountId: string): Promise<StoredAccount | undefined> {
+    const rows = await this.store.global((sql) =>
+      sql.rows<StoredAccount>(`select ${STORED} from account where id = $1`, [accountId]),
+    );
+    return rows.at(0);
+  }
+
+  async byEmail(email: string): Promise<StoredAccount | undefined> {
     return (await this.byEmails([email])).at(0);
   }
 
   /** Those of the given addresses that have an account. */
-  async byEmails(emails: readonly string[]): Promise<readonly Account[]> {
+  async byEmails(emails: readonly string[]): Promise<readonly StoredAccount[]> {
     return this.store.global((sql) =>
-      sql.rows<Account>(
-        `select id as "accountId", email, password_hash as "passwordHash" from account where email = any ($1::text[])`,
-        [emails.map(emailText)],
-      ),
+      sql.rows<StoredAccount>(`select ${STORED} from account where email = any ($1::text[])`, [emails.map(emailText)]),
     );
   }
 

@@ -38,7 +38,7 @@ export async function createWorkspace(
   const memberId = nameId('member', workspaceId, accountId);
   const open = new OpenWorkspace(workspaceId, { slug, name, timeZone });
   const join = new JoinWorkspace(memberId, accountId, owner.name, 'owner');
-  const passwordHash = known?.passwordHash ?? (await passwords.hash(fitPassword(await password())));
+  const passwordHash = known?.passwordHash ?? (await passwords.hash(fitPassword(await password(), email)));
 
   const issued = (step: string): CommandContext => {
     // With the account in it: for somebody else the slug is taken.

@@ -1,19 +1,19 @@
 import { DomainError } from '@ledgerdesk/kernel';
-import { DEMO_PASSWORD } from './demo/demo-people.js';
+import { SHORTEST_PASSWORD, unfitness } from './passwords/password-rules.js';
 import { LONGEST_PASSWORD } from './passwords/passwords.js';
-
-/** Code points. */
-const SHORTEST_PASSWORD = 12;
 
 export const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
-/** @throws DomainError `account.password-unfit` */
-export function fitPassword(password: string): string {
-  const { length } = [...password];
-  if (password !== DEMO_PASSWORD && length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return password;
+/**
+ * @param email whose password it is to be, when that is known
+ * @throws DomainError `account.password-unfit`
+ */
+export function fitPassword(password: string, email = ''): string {
+  const reason = unfitness(password, { email, demoPasswordAllowed: false });
+  if (reason === undefined && password.length <= LONGEST_PASSWORD) return password;
   throw new DomainError(
     'invalid',
     'account.password-unfit',
-    `A password has ${String(SHORTEST_PASSWORD)} to ${String(LONGEST_PASSWORD)} characters and is not the one of the demo.`,
+    `A password has ${String(SHORTEST_PASSWORD)} to ${String(LONGEST_PASSWORD)} characters, is not one that everybody tries, and is neither the address nor the name of the desk.`,
   );
 }

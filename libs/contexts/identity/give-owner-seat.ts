@@ -51,7 +51,7 @@ export async function giveOwnerSeat(
     );
   }
   const memberId = seated?.memberId ?? nameId('member', workspaceId, accountId);
-  const passwordHash = known?.passwordHash ?? (await passwords.hash(fitPassword(await password())));
+  const passwordHash = known?.passwordHash ?? (await passwords.hash(fitPassword(await password(), email)));
   await accounts.register({ accountId, email, passwordHash });
   if (!seated) {
     const commandId = nameId('owner-of-moved-workspace', workspaceId, accountId);

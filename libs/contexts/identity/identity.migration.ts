@@ -1,9 +1,10 @@
 import { Migration } from '@mikro-orm/migrations';
+import { Migration20261120_21_own_sessions } from './own-sessions.migration.js';
 
 /**
  * Accounts and sessions belong to the installation, not to a workspace: one person may have seats in several, and at sign-in
  * nobody knows yet in which one they will work. So these tables carry no row level security; nothing of a tenant is in them.
- * No table holds a password, a token or the address that somebody signs in from.
+ * No table holds a password, a token or the address that somebody signs in from (of that, the network that it belongs to).
  */
 export class Migration20261120_03_identity extends Migration {
   override up(): void {
@@ -55,4 +56,4 @@ const STATEMENTS = [
   ...Object.keys(GLOBAL_IDENTITY_TABLES).map((table) => `grant select, insert, update, delete on ${table} to ld_app`),
 ];
 
-export const identityMigrations = [Migration20261120_03_identity];
+export const identityMigrations = [Migration20261120_03_identity, Migration20261120_21_own_sessions];

@@ -6,13 +6,16 @@ import { ReadStore } from '@ledgerdesk/read-store';
 import { Directory, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { Accounts } from './accounts.js';
 import { DemoLogins } from './demo/demo-logins.js';
+import { AccountController } from './http/account.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { AuthCookies } from './http/cookies.js';
 import { MeController } from './http/me.controller.js';
 import { HashingQueue } from './passwords/hashing-queue.js';
+import { PasswordChanges } from './passwords/password-changes.js';
 import { Passwords } from './passwords/passwords.js';
 import { CurrentSeats } from './seats/current-seats.js';
 import { SeatProfiles } from './seats/seat-profiles.js';
+import { OwnSessions } from './sessions/own-sessions.js';
 import { RefreshTokens } from './sessions/refresh-token.js';
 import { Sessions } from './sessions/sessions.js';
 import { KnownDevices } from './sign-in/known-device.js';
@@ -23,7 +26,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
 @Global()
 @Module({
   imports: [WorkspacesModule],
-  controllers: [AuthController, MeController],
+  controllers: [AuthController, MeController, AccountController],
   providers: [
     { provide: Accounts, inject: [ReadStore], useFactory: (store: ReadStore) => new Accounts(store) },
     { provide: Passwords, useFactory: () => new Passwords(new HashingQueue()) },
@@ -61,6 +64,25 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       provide: SignIn,
       inject: [SignInLimits, Accounts, Passwords, SeatProfiles, Sessions],
       useFactory: (...parts: ConstructorParameters<typeof SignIn>) => new SignIn(...parts),
+    },
+    { provide: OwnSessions, inject: [ReadStore], useFactory: (store: ReadStore) => new OwnSessions(store) },
+    {
+      provide: PasswordChanges,
+      inject: [ReadStore, SignInLimits, Accounts, Passwords, CONFIGURATION, Log],
+      useFactory: (
+        store: ReadStore,
+        limits: SignInLimits,
+        accounts: Accounts,
+        passwords: Passwords,
+        { mode }: Configuration,
+        log: Log,
+      ) =>
+        new PasswordChanges(store, limits, accounts, passwords, {
+          demoPasswordAllowed: mode === 'embedded',
+          onChanged: (account, ended) => {
+            log.info({ account, ended }, 'password changed');
+          },
+        }),
     },
     {
       provide: DemoLogins,

@@ -1,6 +1,6 @@
 import { defineProblem } from '@ledgerdesk/http';
 
-/** What signing in can be refused with; none of them tells whether an address has an account. */
+/** What signing in and the own account can be refused with; none of them tells whether an address has an account. */
 export const problems = {
   refused: defineProblem(
     'sign-in.refused',
@@ -25,5 +25,47 @@ export const problems = {
     401,
     'The session is over',
     'The refresh cookie is missing, too old, used before, or its session was ended. Sign in again.',
+  ),
+  sessionNotFound: defineProblem(
+    'session.not-found',
+    404,
+    'There is no such session',
+    'None of your sessions has this id. Read the list again.',
+  ),
+  passwordRefused: defineProblem(
+    'password.refused',
+    422,
+    'The password was not changed',
+    'The current password is not right. Nothing was changed.',
+  ),
+  passwordTooManyAttempts: defineProblem(
+    'password.too-many-attempts',
+    429,
+    'Too many attempts to change the password',
+    'Wait for the seconds of Retry-After and try again. Signing in elsewhere is not held up by this.',
+  ),
+  passwordUnchanged: defineProblem(
+    'password.unchanged',
+    422,
+    'The new password is the current one',
+    'Choose another password than the one that you have.',
+  ),
+  passwordTooShort: defineProblem(
+    'password.too-short',
+    422,
+    'The new password is too short',
+    'A password has at least 12 characters. Several words make a good one.',
+  ),
+  passwordTooCommon: defineProblem(
+    'password.too-common',
+    422,
+    'The new password is one that everybody tries',
+    'Choose one that nobody guesses: several words that do not belong together.',
+  ),
+  passwordAboutYou: defineProblem(
+    'password.about-you',
+    422,
+    'The new password says who you are or where you sign in',
+    'It consists of your address or of the name of the desk. Choose one that has nothing to do with either.',
   ),
 } as const;

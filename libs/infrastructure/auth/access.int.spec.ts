@@ -15,6 +15,10 @@ const OPEN = ['signIn', 'refreshSession', 'getSignInOptions', 'getLiveness', 'ge
 /** Who may do what, written down by hand from what the roles are for, and not from the code. */
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   getMe: EVERYBODY,
+  listSessions: EVERYBODY,
+  endSession: EVERYBODY,
+  endOtherSessions: EVERYBODY,
+  changePassword: EVERYBODY,
   getWorkspace: EVERYBODY,
   configureWorkspace: OWNERS,
   listMembers: EVERYBODY,

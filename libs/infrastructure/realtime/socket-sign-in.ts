@@ -10,8 +10,11 @@ export interface SignedIn<Member> {
 /** Resolves to `undefined` for a token that is not valid, or not any more. */
 export type VerifyToken<Member> = (token: string) => Promise<SignedIn<Member> | undefined>;
 
-/** A session that was revoked is noticed after this time (milliseconds); a seat whose role changed gets its new rights. */
-const RECHECK = 4_000;
+/**
+ * How often (milliseconds) a socket's token is looked at again. A verified token is remembered for four seconds, by whichever request
+ * asked last, so looking as seldom as that could come late by another four; looking is cheap, and five seconds are promised.
+ */
+const RECHECK = 500;
 
 /**
  * Admits only sockets that bring a valid access token in the handshake's `auth` part. A token in the query is refused even when it

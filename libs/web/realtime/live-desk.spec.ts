@@ -2,7 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { signal } from '@angular/core';
-import { Session } from '@ledgerdesk/web-session';
+import { type Renewal, Session } from '@ledgerdesk/web-session';
 import { LiveDesk } from './live-desk';
 import type { Change, ResumeAnswer, Watch } from './messages';
 
@@ -55,7 +55,8 @@ async function settled(): Promise<void> {
 
 describe('LiveDesk', () => {
   const me = signal<object | undefined>({ member: {} });
-  const renew = jest.fn(() => Promise.resolve(true));
+  const renew = jest.fn((): Promise<Renewal> => Promise.resolve('renewed'));
+  const leave = jest.fn();
   const change = (version: number): Change => ({
     type: 'X',
     stream: 'ticket-a',
@@ -72,8 +73,9 @@ describe('LiveDesk', () => {
     heard = [];
     me.set({ member: {} });
     renew.mockClear();
+    leave.mockClear();
     TestBed.configureTestingModule({
-      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: Session, useValue: { me, renew } }],
+      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: Session, useValue: { me, renew, leave } }],
     });
     live = TestBed.inject(LiveDesk);
     live.changes.subscribe(({ version }) => heard.push(version));
@@ -151,6 +153,23 @@ describe('LiveDesk', () => {
     await settled();
     expect(renew).toHaveBeenCalledTimes(1);
     expect(line.connects).toBe(1);
+  });
+
+  it('leaves when the session was ended elsewhere', async () => {
+    renew.mockResolvedValueOnce('ended');
+    line.hear('expired');
+    await settled();
+    expect(leave).toHaveBeenCalledTimes(1);
+    expect(line.connects).toBe(0);
+  });
+
+  it('asks for a token again while the server can not be reached, and never leaves for that', async () => {
+    jest.useFakeTimers();
+    renew.mockResolvedValueOnce('unreachable').mockResolvedValueOnce('unreachable');
+    line.hear('expired');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect([renew.mock.calls.length, line.connects, leave.mock.calls.length]).toEqual([3, 1, 0]);
+    jest.useRealTimers();
   });
 
   it('hangs up when the person signs out', () => {

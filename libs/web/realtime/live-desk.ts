@@ -11,6 +11,9 @@ const RESUME_TIMEOUT_MS = 10_000;
 const WATCH_TRIES = 8;
 const WATCH_AGAIN_MS = 1_000;
 
+/** A server that can not be reached for a new token is asked again. */
+const RENEW_AGAIN_MS = 2_000;
+
 type DeskSocket = Socket<ServerMessages, ClientMessages>;
 
 /**
@@ -145,7 +148,11 @@ export class LiveDesk {
   }
 
   private async reconnect(socket: DeskSocket): Promise<void> {
-    if (await this.session.renew()) socket.connect();
+    const renewal = await this.session.renew();
+    if (this.socket !== socket) return;
+    if (renewal === 'renewed') socket.connect();
+    else if (renewal === 'ended') this.session.leave();
+    else setTimeout(() => void this.reconnect(socket), RENEW_AGAIN_MS);
   }
 
   private markLost(): void {

@@ -1,7 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { HttpInterceptorFn, HttpRequest } from '@angular/common/http';
 import { Injector, inject } from '@angular/core';
-import { Router } from '@angular/router';
 import { catchError, from, switchMap, throwError } from 'rxjs';
 import { AccessToken } from './access-token';
 import { Session } from './session';
@@ -11,7 +10,7 @@ const SIGN_IN = '/api/v1/auth/';
 
 /**
  * Sends the access token with every request to our own api. When the api no longer takes it, renews the session once and repeats
- * the request; when that fails too, goes to the sign-in page.
+ * the request; when the session is over, goes to the sign-in page.
  */
 export const credentials: HttpInterceptorFn = (request, next) => {
   if (!request.url.startsWith(OWN_API)) return next(request);
@@ -24,11 +23,9 @@ export const credentials: HttpInterceptorFn = (request, next) => {
       }
       const session = injector.get(Session);
       return from(session.renew()).pipe(
-        switchMap((renewed) => {
-          if (renewed) return next(withToken(request, token));
-          session.forget();
-          const router = injector.get(Router);
-          void router.navigate(['/sign-in'], { queryParams: { to: router.url } });
+        switchMap((renewal) => {
+          if (renewal === 'renewed') return next(withToken(request, token));
+          if (renewal === 'ended') session.leave();
           return throwError(() => error);
         }),
       );

@@ -7,7 +7,7 @@ import { firstValueFrom } from 'rxjs';
 import { conversation } from './conversation.interceptor';
 import { credentials } from './credentials.interceptor';
 import { problemOf } from './problem';
-import { Session } from './session';
+import { type Renewal, Session } from './session';
 
 const me = {
   member: { id: 'm', name: 'Maya', email: 'agent@demo.test', role: 'agent' },
@@ -108,7 +108,7 @@ describe('Session', () => {
   it('takes turns with other tabs when it renews, because the cookie changes each time', async () => {
     const order: string[] = [];
     const locks = {
-      request: async (name: string, work: () => Promise<boolean>): Promise<boolean> => {
+      request: async (name: string, work: () => Promise<Renewal>): Promise<Renewal> => {
         order.push(`wait for ${name}`);
         await Promise.resolve();
         return work();
@@ -121,7 +121,7 @@ describe('Session', () => {
       api.expectNone('/api/v1/auth/refresh');
       await settled();
       api.expectOne('/api/v1/auth/refresh').flush(signedIn('second'));
-      expect(await renewed).toBe(true);
+      expect(await renewed).toBe('renewed');
     } finally {
       Reflect.deleteProperty(navigator, 'locks');
     }
@@ -135,6 +135,16 @@ describe('Session', () => {
     expect(await answer).toMatchObject({ status: 401, code: 'access.expired' });
     expect(navigate).toHaveBeenCalledWith(['/sign-in'], { queryParams: { to: '/' } });
     expect(session.me()).toBeUndefined();
+  });
+
+  it('stays when the server can not be reached for a renewal', async () => {
+    const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+    const answer = firstValueFrom(TestBed.inject(HttpClient).get('/api/v1/teams')).catch(problemOf);
+    api.expectOne('/api/v1/teams').flush({ code: 'access.expired' }, { status: 401, statusText: 'x' });
+    api.expectOne('/api/v1/auth/refresh').flush({}, { status: 503, statusText: 'x' });
+    expect(await answer).toMatchObject({ status: 401 });
+    expect(navigate).not.toHaveBeenCalled();
+    expect(session.me()).toBeDefined();
   });
 
   it('repeats a write under the same key when the connection is lost', () => {

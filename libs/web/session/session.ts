@@ -1,10 +1,15 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { createMongoAbility } from '@casl/ability';
 import type { MongoAbility, RawRuleOf } from '@casl/ability';
+import { Router } from '@angular/router';
 import { Api, getMe, refreshSession, signIn, signOut } from '@ledgerdesk/web-api';
 import type { Me } from '@ledgerdesk/web-api';
 import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { AccessToken } from './access-token';
+import { problemOf } from './problem';
+
+/** What became of asking for a new access token: `unreachable` may be otherwise in a moment, `ended` never. */
+export type Renewal = 'renewed' | 'ended' | 'unreachable';
 
 type Rules = RawRuleOf<MongoAbility>[];
 
@@ -13,13 +18,14 @@ type Rules = RawRuleOf<MongoAbility>[];
 export class Session {
   private readonly api = inject(Api);
   private readonly token = inject(AccessToken);
+  private readonly router = inject(Router);
   private readonly person = signal<Me | undefined>(undefined);
   /** The signed-in member with their workspace, or undefined. */
   readonly me = this.person.asReadonly();
   private readonly ability = computed(() => createMongoAbility((this.person()?.abilities ?? []) as Rules));
   /** Whether this browser may hold the cookie of a session; scripts can not see it, and asking in vain is an error in the log. */
   private readonly mayReturn = remembered('session', false, isBoolean);
-  private renewing: Promise<boolean> | undefined;
+  private renewing: Promise<Renewal> | undefined;
 
   /** Whether the member's role allows `action` on `subject`. A signal read: templates follow when the role changes. */
   can(action: string, subject: string): boolean {
@@ -37,13 +43,13 @@ export class Session {
   /** Takes up the session that the browser's cookie still holds; true when somebody is signed in afterwards. */
   async restore(): Promise<boolean> {
     if (this.person() !== undefined) return true;
-    if (!this.mayReturn() || !(await this.renew())) return false;
+    if (!this.mayReturn() || (await this.renew()) !== 'renewed') return false;
     await this.readMe();
     return true;
   }
 
   /** Gets a new access token for the cookie. Callers that ask together share one request. */
-  renew(): Promise<boolean> {
+  renew(): Promise<Renewal> {
     this.renewing ??= oneTabAtATime(() => this.askForToken()).finally(() => {
       this.renewing = undefined;
     });
@@ -59,6 +65,13 @@ export class Session {
     }
   }
 
+  /** The server knows the session no more: shows the sign-in page, which leads back here. */
+  leave(): void {
+    this.forget();
+    const { url } = this.router;
+    if (!url.startsWith('/sign-in')) void this.router.navigate(['/sign-in'], { queryParams: { to: url } });
+  }
+
   /** Forgets who was signed in, without asking the server. */
   forget(): void {
     this.mayReturn.set(false);
@@ -66,14 +79,14 @@ export class Session {
     this.person.set(undefined);
   }
 
-  private async askForToken(): Promise<boolean> {
+  private async askForToken(): Promise<Renewal> {
     try {
       const answer = await this.api.invoke(refreshSession);
       this.token.set(answer.accessToken);
-      return true;
-    } catch {
+      return 'renewed';
+    } catch (error) {
       this.token.set(undefined);
-      return false;
+      return problemOf(error).status === 401 ? 'ended' : 'unreachable';
     }
   }
 
@@ -86,7 +99,7 @@ export class Session {
  * The cookie changes with each renewal and the old one, used again, ends the session as stolen: tabs that renew at the same moment
  * must take turns. Browsers without locks have pages of one origin renew at their own risk.
  */
-function oneTabAtATime(renew: () => Promise<boolean>): Promise<boolean> {
+function oneTabAtATime(renew: () => Promise<Renewal>): Promise<Renewal> {
   const locks = (navigator as { readonly locks?: LockManager }).locks;
   return locks === undefined ? renew() : locks.request('ledgerdesk.session', renew);
 }

@@ -27,6 +27,7 @@ export const deskRoutes: Routes = [
         canMatch: [may('read', 'ReadModel')],
         loadComponent: () => import('./platform/read-models-page').then((file) => file.ReadModelsPage),
       },
+      { path: 'account', loadComponent: () => import('./account/account-page').then((file) => file.AccountPage) },
       { path: 'denied', loadComponent: () => import('./frame/denied').then((file) => file.Denied) },
       { path: '**', loadComponent: () => import('./frame/missing').then((file) => file.Missing) },
     ],

@@ -7,6 +7,7 @@ import { Accounts, emailText } from '../accounts.js';
 import { DemoLogins } from '../demo/demo-logins.js';
 import { problems } from '../problems.js';
 import { type SeatProfile, SeatProfiles } from '../seats/seat-profiles.js';
+import { sessionOrigin } from '../sessions/session-origin.js';
 import { type OpenSession, Sessions } from '../sessions/sessions.js';
 import { KnownDevices } from '../sign-in/known-device.js';
 import { SignIn } from '../sign-in/sign-in.js';
@@ -46,7 +47,8 @@ export class AuthController {
     const known = emailText(email);
     const knownDevice = this.devices.read(this.cookies.device(request), known);
     const ip = request.ip ?? '';
-    const { session, profile } = await this.signIns.signIn({ email, password, workspace, ip, knownDevice });
+    const origin = sessionOrigin(request.headers['user-agent'], ip);
+    const { session, profile } = await this.signIns.signIn({ email, password, workspace, ip, origin, knownDevice });
     if (knownDevice === undefined) this.cookies.setDevice(response, this.devices.write(known));
     return this.#signedIn(session, profile, known, response);
   }
@@ -63,7 +65,8 @@ export class AuthController {
   })
   async refreshSession(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SignedInView> {
     const token = this.cookies.refreshToken(request);
-    const session = token === undefined ? undefined : await this.sessions.refresh(token);
+    const origin = sessionOrigin(request.headers['user-agent'], request.ip);
+    const session = token === undefined ? undefined : await this.sessions.refresh(token, origin);
     const profile = session && (await this.profiles.of(session.seat));
     const email = session && (await this.accounts.emailOf(session.seat.accountId));
     if (!profile || email === undefined) {

@@ -5,10 +5,13 @@ import type { HashingQueue } from './hashing-queue.js';
 /** argon2id as OWASP asks for it with a margin: 64 MiB, 3 passes, 1 lane. */
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
 
-/** Code points; longer ones are refused before anything is hashed. */
+/** UTF-16 code units; longer ones are refused before anything is hashed. */
 export const LONGEST_PASSWORD = 256;
 
-/** Turns passwords into argon2id hashes and compares them, a few at a time. */
+/**
+ * Turns passwords into argon2id hashes and compares them, a few at a time. What looks alike is alike (NFKC, as NIST SP 800-63B
+ * asks): one keyboard sends `é` as one character and another as two.
+ */
 export class Passwords {
   #nobodys: Promise<string> | undefined;
 
@@ -17,7 +20,7 @@ export class Passwords {
   /** @throws HashingBusy */
   async hash(password: string): Promise<string> {
     // The library makes argon2id unless told otherwise.
-    return this.queue.run(() => hash(password, COST));
+    return this.queue.run(() => hash(password.normalize('NFKC'), COST));
   }
 
   /**
@@ -27,7 +30,7 @@ export class Passwords {
    */
   async match(stored: string | undefined, password: string): Promise<boolean> {
     const against = stored ?? (await this.#hashOfNobody());
-    const matches = await this.queue.run(() => verify(against, password));
+    const matches = await this.queue.run(() => verify(against, password.normalize('NFKC')));
     return matches && stored !== undefined;
   }
 

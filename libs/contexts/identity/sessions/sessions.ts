@@ -2,6 +2,7 @@ import type { SeatClaim } from '@ledgerdesk/auth';
 import { newId } from '@ledgerdesk/kernel';
 import type { ReadStore, Sql } from '@ledgerdesk/read-store';
 import type { RefreshClaim, RefreshTokens } from './refresh-token.js';
+import type { SessionOrigin } from './session-origin.js';
 
 /** A session and the token that continues it. */
 export interface OpenSession {
@@ -14,6 +15,9 @@ export const SESSION_DAYS = 30;
 
 /** Two tabs, or an answer that was lost, may show the same token twice within this time and get the same answer. */
 const GRACE_SECONDS = 10;
+
+/** `last_used_at` is moved on when it is older than this, so that hardly any request writes. */
+const COARSE = `interval '5 minutes'`;
 
 type Row = SeatClaim & { readonly generation: number };
 
@@ -28,19 +32,37 @@ export class Sessions {
     private readonly onReuse: (sessionId: string) => void,
   ) {}
 
-  /** Opens a session; every opening also clears away a few that are long over. */
-  async open(seat: Omit<SeatClaim, 'sessionId'>): Promise<OpenSession> {
+  /**
+   * Opens a session; every opening also clears away a few that are long over. `undefined` when the password was changed after
+   * somebody has shown it: its change has ended all sessions, and none of the old password may come after it.
+   */
+  async open(
+    seat: Omit<SeatClaim, 'sessionId'>,
+    { passwordGeneration, userAgent, network }: SessionOrigin & { readonly passwordGeneration: number },
+  ): Promise<OpenSession | undefined> {
     const sessionId = newId();
-    await this.store.global((sql) =>
+    const opened = await this.store.global((sql) =>
       sql.rows(
         `with swept as (
            delete from session where id in (
-             select id from session where expires_at < now() order by expires_at limit 5 for update skip locked))
-         insert into session (id, account_id, workspace_id, member_id, expires_at)
-         values ($1, $2, $3, $4, now() + make_interval(days => $5))`,
-        [sessionId, seat.accountId, seat.workspaceId, seat.memberId, SESSION_DAYS],
+             select id from session where expires_at < now() order by expires_at limit 5 for update skip locked)),
+         shown as (select id from account where id = $2 and password_generation = $6 for share)
+         insert into session (id, account_id, workspace_id, member_id, expires_at, user_agent, network)
+         select $1::uuid, id, $3::uuid, $4::uuid, now() + make_interval(days => $5), $7::text, $8::text from shown
+         returning 1`,
+        [
+          sessionId,
+          seat.accountId,
+          seat.workspaceId,
+          seat.memberId,
+          SESSION_DAYS,
+          passwordGeneration,
+          userAgent,
+          network,
+        ],
       ),
     );
+    if (opened.length === 0) return undefined;
     return { seat: { ...seat, sessionId }, refreshToken: this.tokens.write({ sessionId, generation: 0 }) };
   }
 
@@ -48,11 +70,11 @@ export class Sessions {
    * Exchanges a refresh token for the next one. A token that was exchanged before is a stolen or a copied one: it ends the
    * whole session, for the thief and the owner alike. `undefined` when the token is good for nothing.
    */
-  async refresh(token: string): Promise<OpenSession | undefined> {
+  async refresh(token: string, origin: SessionOrigin): Promise<OpenSession | undefined> {
     const claim = this.tokens.read(token);
     if (!claim) return undefined;
     return this.store.global(async (sql) => {
-      const next = (await rotated(sql, claim)) ?? (await rotatedJustNow(sql, claim));
+      const next = (await rotated(sql, claim, origin)) ?? (await rotatedJustNow(sql, claim));
       if (next) return this.#continued(next);
       if (await endedForReuse(sql, claim)) this.onReuse(claim.sessionId);
       return undefined;
@@ -68,11 +90,13 @@ export class Sessions {
     );
   }
 
-  /** Whether the session of a claim goes on. */
+  /** Whether the session of a claim goes on. Being asked is being used. */
   async goesOn({ sessionId, accountId, memberId }: SeatClaim): Promise<boolean> {
     const rows = await this.store.global((sql) =>
       sql.rows(
-        `select 1 from session
+        `with used as (
+           update session set last_used_at = now() where id = $1 and last_used_at < now() - ${COARSE} and ended_at is null)
+         select 1 from session
          where id = $1 and account_id = $2 and member_id = $3 and ended_at is null and expires_at > now()`,
         [sessionId, accountId, memberId],
       ),
@@ -86,12 +110,16 @@ export class Sessions {
 }
 
 /** Moves the session to its next generation; of two at the same time only one finds the generation that it names. */
-async function rotated(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<Row | undefined> {
+async function rotated(
+  sql: Sql,
+  { sessionId, generation }: RefreshClaim,
+  { userAgent, network }: SessionOrigin,
+): Promise<Row | undefined> {
   const rows = await sql.rows<Row>(
-    `update session set generation = generation + 1, rotated_at = now()
+    `update session set generation = generation + 1, rotated_at = now(), last_used_at = now(), user_agent = $3, network = $4
      where id = $1 and generation = $2 and ended_at is null and expires_at > now()
      returning ${SEAT}, generation`,
-    [sessionId, generation],
+    [sessionId, generation, userAgent, network],
   );
   return rows.at(0);
 }

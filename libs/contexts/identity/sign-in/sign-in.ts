@@ -4,8 +4,10 @@ import { HashingBusy } from '../passwords/hashing-queue.js';
 import type { Passwords } from '../passwords/passwords.js';
 import { problems } from '../problems.js';
 import type { SeatProfile, SeatProfiles } from '../seats/seat-profiles.js';
+import type { SessionOrigin } from '../sessions/session-origin.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.js';
 import type { SignInLimits } from './sign-in-limits.js';
+import { unlessBusy } from './unless-busy.js';
 
 export interface Credentials {
   readonly email: string;
@@ -13,6 +15,8 @@ export interface Credentials {
   /** Slug; by default the workspace that was used last. */
   readonly workspace?: string | undefined;
   readonly ip: string;
+  /** What the session is remembered by. */
+  readonly origin: SessionOrigin;
   /** Id of a device that the account is known on. */
   readonly knownDevice?: string | undefined;
 }
@@ -21,9 +25,6 @@ export interface SignedIn {
   readonly session: OpenSession;
   readonly profile: SeatProfile;
 }
-
-/** Seconds after which a full queue of hashes has been worked off. */
-const QUEUE_SECONDS = 3;
 
 /** Checks a password and opens a session. Every refusal looks and lasts the same, whatever the reason. */
 export class SignIn {
@@ -43,24 +44,19 @@ export class SignIn {
     const counted = await this.limits.count({ email, ip, ...(knownDevice !== undefined && { knownDevice }) });
     if (!counted.allowed) throw tooMany(counted.retryAfter);
     const account = await this.accounts.byEmail(email);
-    const matches = await this.#matches(account?.passwordHash, credentials.password, counted.refund);
+    const matches = await unlessBusy(counted, () =>
+      this.passwords.match(account?.passwordHash, credentials.password),
+    );
     if (!account || !matches) throw new ProblemError(problems.refused);
     const profile = await this.#seat(account.accountId, credentials.workspace);
     if (!profile) throw new ProblemError(problems.refused);
+    const { passwordGeneration } = account;
+    const session = await this.sessions.open(profile.seat, { ...credentials.origin, passwordGeneration });
+    if (!session) throw new ProblemError(problems.refused);
     await counted.refund();
     await this.#strengthen(account, credentials.password);
     await this.accounts.useSeat(profile.seat);
-    return { session: await this.sessions.open(profile.seat), profile };
-  }
-
-  async #matches(hash: string | undefined, password: string, refund: () => Promise<void>): Promise<boolean> {
-    try {
-      return await this.passwords.match(hash, password);
-    } catch (error) {
-      if (!(error instanceof HashingBusy)) throw error;
-      await refund();
-      throw new ProblemError(problems.busy, undefined, [], { 'Retry-After': String(QUEUE_SECONDS) });
-    }
+    return { session, profile };
   }
 
   /** Replaces a hash that was made with less work than today's; when there is no time now, the next sign-in will do it. */

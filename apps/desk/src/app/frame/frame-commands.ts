@@ -39,6 +39,17 @@ export function frameCommands(actions: FrameActions): readonly DeskCommand[] {
       },
     },
     {
+      id: 'openAccount',
+      label: 'account.title',
+      group: 'groups.go',
+      icon: 'person',
+      hint: 'password sessions passwort sitzungen',
+      keys: 'g a',
+      run: () => {
+        actions.go('/account');
+      },
+    },
+    {
       id: 'openPalette',
       label: 'commands.palette',
       group,
