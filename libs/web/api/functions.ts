@@ -31,6 +31,14 @@ export type { GetSignInOptions$Params as GetSignInOptions$Params } from './fn/si
 export { getSignInOptions as getSignInOptions } from './fn/sign-in/get-sign-in-options';
 export type { GetMe$Params as GetMe$Params } from './fn/sign-in/get-me';
 export { getMe as getMe } from './fn/sign-in/get-me';
+export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
+export { listSessions as listSessions } from './fn/account/list-sessions';
+export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';
+export { endSession as endSession } from './fn/account/end-session';
+export type { EndOtherSessions$Params as EndOtherSessions$Params } from './fn/account/end-other-sessions';
+export { endOtherSessions as endOtherSessions } from './fn/account/end-other-sessions';
+export type { ChangePassword$Params as ChangePassword$Params } from './fn/account/change-password';
+export { changePassword as changePassword } from './fn/account/change-password';
 export type { ListCustomers$Params as ListCustomers$Params } from './fn/customers/list-customers';
 export { listCustomers as listCustomers } from './fn/customers/list-customers';
 export type { RegisterCustomer$Params as RegisterCustomer$Params } from './fn/customers/register-customer';
