@@ -75,7 +75,11 @@ describe('LiveDesk', () => {
     renew.mockClear();
     leave.mockClear();
     TestBed.configureTestingModule({
-      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: Session, useValue: { me, renew, leave } }],
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        { provide: Session, useValue: { me, renew, leave } },
+      ],
     });
     live = TestBed.inject(LiveDesk);
     live.changes.subscribe(({ version }) => heard.push(version));

@@ -37,10 +37,7 @@ export class AccountController {
     summary: 'End one of the own sessions; its tokens are refused within five seconds',
     problems: [problems.sessionNotFound, problems.sessionEnded],
   })
-  async endSession(
-    @Param('sessionId', SessionIdPipe) id: string,
-    @CurrentMember() member: Principal,
-  ): Promise<void> {
+  async endSession(@Param('sessionId', SessionIdPipe) id: string, @CurrentMember() member: Principal): Promise<void> {
     await this.sessions.end(member, id);
   }
 

@@ -159,7 +159,15 @@ describe('the own sessions', () => {
     ];
     const unknown = seen(await post(here, `/me/sessions/${newId()}/end`));
     expect(unknown).toMatchObject({ status: 404, said: { code: 'session.not-found' } });
-    for (const id of [await idOf(colleague), await idOf(foreign), '1', '%00', "'--", 'end-others.', 'a'.repeat(3_000)]) {
+    for (const id of [
+      await idOf(colleague),
+      await idOf(foreign),
+      '1',
+      '%00',
+      "'--",
+      'end-others.',
+      'a'.repeat(3_000),
+    ]) {
       expect(seen(await post(here, `/me/sessions/${id}/end`))).toEqual(unknown);
     }
     for (const other of [colleague, foreign]) expect((await refresh(other)).status).toBe(200);

@@ -51,7 +51,10 @@ export function unfitness(password: string, { email, demoPasswordAllowed }: Owne
 
 /** As it would be guessed: capitals and what stands between words change nothing. */
 function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/[\s._-]/g, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s._-]/g, '');
 }
 
 function without(words: readonly string[], text: string): string {

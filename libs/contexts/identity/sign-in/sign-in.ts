@@ -44,9 +44,7 @@ export class SignIn {
     const counted = await this.limits.count({ email, ip, ...(knownDevice !== undefined && { knownDevice }) });
     if (!counted.allowed) throw tooMany(counted.retryAfter);
     const account = await this.accounts.byEmail(email);
-    const matches = await unlessBusy(counted, () =>
-      this.passwords.match(account?.passwordHash, credentials.password),
-    );
+    const matches = await unlessBusy(counted, () => this.passwords.match(account?.passwordHash, credentials.password));
     if (!account || !matches) throw new ProblemError(problems.refused);
     const profile = await this.#seat(account.accountId, credentials.workspace);
     if (!profile) throw new ProblemError(problems.refused);

@@ -36,7 +36,14 @@ const PLACES: Readonly<Record<string, Place>> = {
       <p class="lead">{{ 'account.passwordLead' | transloco }}</p>
       <form novalidate (submit)="changePassword($event)">
         <!-- For password managers: whose password it is. -->
-        <input class="ld-visually-hidden" autocomplete="username" tabindex="-1" aria-hidden="true" readonly [value]="email()" />
+        <input
+          class="ld-visually-hidden"
+          autocomplete="username"
+          tabindex="-1"
+          aria-hidden="true"
+          readonly
+          [value]="email()"
+        />
         <ld-password-field
           #current
           name="current-password"
