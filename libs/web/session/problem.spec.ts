@@ -2,7 +2,7 @@ import { HttpErrorResponse } from '@angular/common/http';
 import { problemOf } from './problem';
 
 describe('a refusal of the api', () => {
-  const refusal = (error: object, status = 400): HttpErrorResponse => new HttpErrorResponse({ status, error });
+  const refusal = (error: unknown, status = 400): HttpErrorResponse => new HttpErrorResponse({ status, error });
 
   it('says what is wrong at the first place that it names', () => {
     const errors = [{ pointer: '?q', code: 'search.value', message: 'status is one of new, open.' }];
@@ -16,6 +16,12 @@ describe('a refusal of the api', () => {
       expect(problemOf(refusal({ detail: 'Closed.', errors }, 409)).detail).toBe('Closed.');
     },
   );
+
+  it('is read where the operation answers no body, and the refusal came as text', () => {
+    const text = JSON.stringify({ code: 'password.refused', detail: 'The current password is not right.' });
+    expect(problemOf(refusal(text, 422))).toMatchObject({ status: 422, code: 'password.refused' });
+    expect(problemOf(refusal('<html>', 502))).toMatchObject({ status: 502, code: 'http.502' });
+  });
 
   it('names a code for a server that is not reached, and for an answer that is none of the api', () => {
     expect(problemOf(refusal({}, 0))).toMatchObject({ status: 0, code: 'network' });

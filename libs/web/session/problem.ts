@@ -25,7 +25,7 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof HttpErrorResponse))
     return { status: 0, code: 'unknown', detail: String(error), conflicts: [] };
   if (error.status === 0) return { status: 0, code: 'network', detail: error.message, conflicts: [] };
-  const body = isRecord(error.error) ? error.error : {};
+  const body = bodyOf(error.error);
   return {
     status: error.status,
     code: textOf(body['code']) ?? `http.${error.status}`,
@@ -33,6 +33,17 @@ export function problemOf(error: unknown): Problem {
     conflicts: Array.isArray(body['conflicts']) ? body['conflicts'].filter(isDisagreement) : [],
     ...(typeof body['requestId'] === 'string' ? { requestId: body['requestId'] } : {}),
   };
+}
+
+/** Where an operation answers nothing, its refusal arrives as text. */
+function bodyOf(answer: unknown): Record<string, unknown> {
+  if (isRecord(answer)) return answer;
+  try {
+    const parsed: unknown = typeof answer === 'string' ? JSON.parse(answer) : undefined;
+    return isRecord(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
 }
 
 /** The general detail says "one or more places"; a person needs to hear of the place. */

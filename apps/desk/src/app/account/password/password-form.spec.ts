@@ -50,7 +50,7 @@ describe('PasswordForm', () => {
     ['password.about-you', 422, 'new', 'This is your address or the name of the desk.'],
   ] as const)('says %s at the field that is wrong, and goes there', async (code, status, name, text) => {
     await write('the old one', 'three quiet boats at noon');
-    asked('/me/password', 'POST').flush({ code }, { status, statusText: 'x' });
+    asked('/me/password', 'POST').flush(JSON.stringify({ code }), { status, statusText: 'x' });
     await settled();
     await fixture.whenStable();
     expect(page().querySelector(`#${name}-password-help`)?.textContent).toContain(text);
@@ -64,7 +64,7 @@ describe('PasswordForm', () => {
     ['sign-in.busy', 503, 'Too many people are signing in just now. Try again in a moment.'],
   ])('says %s below the form', async (code, status, text) => {
     await write('the old one', 'three quiet boats at noon');
-    asked('/me/password', 'POST').flush({ code }, { status, statusText: 'x' });
+    asked('/me/password', 'POST').flush(JSON.stringify({ code }), { status, statusText: 'x' });
     await settled();
     await fixture.whenStable();
     expect(page().querySelector('[role=alert]')?.textContent).toContain(text);
