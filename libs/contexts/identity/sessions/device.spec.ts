@@ -50,8 +50,8 @@ describe('the device of a session', () => {
         }),
         (parts) => {
           const { browser, system } = deviceOf(parts.join(''));
-          expect(browser ?? 'none').toMatch(/^[A-Za-z. ]{2,16}$/);
-          expect(system ?? 'none').toMatch(/^[A-Za-z ]{4,9}$/);
+          expect(browser ?? 'none').toMatch(/^[A-Z. ]{2,16}$/i);
+          expect(system ?? 'none').toMatch(/^[A-Z ]{4,9}$/i);
         },
       ),
     );

@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, input, model, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, input, model, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '@ledgerdesk/web-ui';
 
