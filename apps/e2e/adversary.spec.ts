@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const checkout = resolve(__dirname, '../..');
-const list = readFileSync(resolve(checkout, 'apps/e2e/README.md'), 'utf8');
+/** What can not be shown yet stands below, with the reason. */
+const [list = ''] = readFileSync(resolve(checkout, 'apps/e2e/README.md'), 'utf8').split('can not be shown yet');
 
 /** The rows of the list: `| A1 | what must hold | `file`, `file` |`. */
 const attacks = list
