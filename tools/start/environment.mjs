@@ -1,5 +1,8 @@
 import { keyFile } from './settings.mjs';
 
+/** Settings of whoever starts the desk that hold for it as they are. */
+const TAKEN_OVER = /^(?:RATE_LIMIT(?:S|_[A-Z]+)|SEAL_ANCHOR_FILE|SEAL_INTERVAL|TRUSTED_PROXIES|XDG_STATE_HOME)$/;
+
 /**
  * The settings under which the api, the worker and the commands of one desk run.
  * @param {string} dataFolder
@@ -8,7 +11,7 @@ import { keyFile } from './settings.mjs';
  */
 export function environmentOf(dataFolder, settings) {
   const { PATH = '', HOME = '', LOG_LEVEL = 'info', DATABASE_URL, REDIS_URL } = process.env;
-  const { SEAL_ANCHOR_FILE, SEAL_INTERVAL, XDG_STATE_HOME } = process.env;
+  const takenOver = Object.entries(process.env).filter(([name]) => TAKEN_OVER.test(name));
   return {
     PATH,
     HOME,
@@ -23,9 +26,7 @@ export function environmentOf(dataFolder, settings) {
     ...(settings.eventStoreUrl ? { EVENTSTORE_URL: settings.eventStoreUrl } : {}),
     REDIS_URL: REDIS_URL ?? `redis://:${settings.redisPassword}@127.0.0.1:${settings.redisPort}`,
     INSTALLATION_KEY_FILE: keyFile(dataFolder),
-    ...(SEAL_ANCHOR_FILE !== undefined && { SEAL_ANCHOR_FILE }),
-    ...(SEAL_INTERVAL !== undefined && { SEAL_INTERVAL }),
-    ...(XDG_STATE_HOME !== undefined && { XDG_STATE_HOME }),
+    ...Object.fromEntries(takenOver),
     // One malloc arena per core is enough; glibc's default of eight per core costs tens of megabytes.
     MALLOC_ARENA_MAX: '2',
     TZ: 'UTC',

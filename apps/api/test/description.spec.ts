@@ -18,8 +18,13 @@ interface Operation {
   readonly security?: readonly object[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, Media>>; readonly description?: string }>
+  >;
 }
+
+/** Whether orchestrators ask it, who are not counted. */
+const isProbe = (operationId: string): boolean => ['getLiveness', 'getReadiness'].includes(operationId);
 
 async function describedApi(): Promise<OpenAPIObject> {
   const configuration = loadConfiguration({
@@ -116,6 +121,24 @@ describe('the API description', () => {
       'refreshSession',
       'signIn',
     ]);
+  });
+
+  it('F7 says of every operation that it can be too many, and which have a budget of their own', () => {
+    expect(
+      without(({ operationId = '', responses }) => isProbe(operationId) || responses['429'] !== undefined),
+    ).toEqual([]);
+    const own = operations.flatMap(({ operationId, responses }) => {
+      const budget = /; requests( with \w+)? have a budget of their own: (\w+)$/.exec(responses['429']?.description ?? '');
+      return budget ? [[operationId, `${String(budget[2])}${budget[1] ?? ''}`]] : [];
+    });
+    expect(Object.fromEntries(own)).toEqual({
+      listTickets: 'search with q',
+      listCustomers: 'search with q',
+      exportLedger: 'export',
+      downloadLedgerExport: 'export',
+      exportCustomerData: 'export',
+      verifyLedger: 'verification',
+    });
   });
 
   it('A3 takes no workspace or account from the caller', () => {

@@ -20,7 +20,13 @@ describe('configuration', () => {
   it('reads safe settings', () => {
     expect(loadConfiguration(safe)).toMatchObject({
       mode: 'production',
-      http: { host: '127.0.0.1', port: 3000, publicUrl: 'https://help.example.org', corsOrigins: [] },
+      http: {
+        host: '127.0.0.1',
+        port: 3000,
+        publicUrl: 'https://help.example.org',
+        corsOrigins: [],
+        trustedProxies: [],
+      },
       installationKey: Buffer.from(key, 'base64'),
     });
   });
@@ -35,6 +41,31 @@ describe('configuration', () => {
     expect(loadConfiguration({ ...safe, EVENTSTORE_URL }).eventStoreUrl).toBe(EVENTSTORE_URL);
   });
 
+  it('trusts the proxies that are named', () => {
+    const TRUSTED_PROXIES = '192.0.2.7, 10.0.0.0/8,2001:db8::/32 ,uniquelocal';
+    expect(loadConfiguration({ ...safe, TRUSTED_PROXIES }).http.trustedProxies).toEqual([
+      '192.0.2.7',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      'uniquelocal',
+    ]);
+  });
+
+  it('limits requests in production and not on a laptop, unless told otherwise', () => {
+    const laptop = { ...safe, LEDGERDESK_MODE: 'embedded' };
+    expect(loadConfiguration(laptop).limits).toBeUndefined();
+    expect(loadConfiguration({ ...safe, RATE_LIMITS: 'false' }).limits).toBeUndefined();
+    expect(loadConfiguration({ ...laptop, RATE_LIMITS: 'true', RATE_LIMIT_MEMBER: '7' }).limits).toEqual({
+      address: { quota: 6_000, seconds: 60 },
+      member: { quota: 7, seconds: 60 },
+      workspace: { quota: 12_000, seconds: 60 },
+      search: { quota: 240, seconds: 60 },
+      export: { quota: 60, seconds: 3_600 },
+      verification: { quota: 60, seconds: 3_600 },
+    });
+    expect(loadConfiguration(safe).limits).toMatchObject({ member: { quota: 1_200, seconds: 60 } });
+  });
+
   it('reads the installation key from a file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'ledgerdesk-key-')), 'key');
     writeFileSync(file, `${key}\n`);
@@ -47,6 +78,10 @@ describe('configuration', () => {
   it.each([
     ['a missing database', { DATABASE_URL: undefined }, /^DATABASE_URL is not set/],
     ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not valid/],
+    ['a proxy that is a name', { TRUSTED_PROXIES: 'proxy.internal' }, /^TRUSTED_PROXIES holds proxy\.internal/],
+    ['a proxy that is everybody', { TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' }, /^TRUSTED_PROXIES holds 0\.0\.0\.0\/0/],
+    ['a network of too many bits', { TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES/],
+    ['a limit that lets nobody in', { RATE_LIMIT_MEMBER: '0' }, /^RATE_LIMIT_MEMBER is not valid/],
     ['a port out of range', { PORT: '70000' }, /^PORT is not valid/],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.test/x' }, /^CORS_ORIGINS/],
     ['an event store of another kind', { EVENTSTORE_URL: 'kafka://x' }, /^EVENTSTORE_URL is not valid/],

@@ -5,6 +5,17 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+/** How many requests may come within any so many seconds. */
+export interface Allowance {
+  readonly quota: number;
+  readonly seconds: number;
+}
+
+/** Allowances of a network, a member and a workspace, and of what costs more. */
+export type RequestLimits = Readonly<
+  Record<'address' | 'member' | 'workspace' | 'search' | 'export' | 'verification', Allowance>
+>;
+
 /** The settings of one process, parsed once before anything starts. */
 export interface Configuration {
   readonly mode: 'production' | 'embedded';
@@ -14,6 +25,8 @@ export interface Configuration {
     /** Origin of the desk as browsers see it, e.g. `https://help.example.org`; no trailing slash. */
     readonly publicUrl: string;
     readonly corsOrigins: readonly string[];
+    /** Addresses and networks of our proxies: what they say about where a request comes from is believed. */
+    readonly trustedProxies: readonly string[];
     readonly metricsToken?: string;
   };
   readonly database: {
@@ -27,6 +40,8 @@ export interface Configuration {
   /** EventStoreDB, when the ledger is kept there and not in Postgres. */
   readonly eventStoreUrl?: string;
   readonly redisUrl: string;
+  /** Absent where requests are not limited. */
+  readonly limits?: RequestLimits;
   /** 32 bytes. */
   readonly installationKey: Buffer;
   readonly seals: {

@@ -1,4 +1,4 @@
-export { CONFIGURATION, type Configuration, ConfigurationError } from './configuration.js';
+export { CONFIGURATION, type Configuration, ConfigurationError, type RequestLimits } from './configuration.js';
 export { ConfigurationModule } from './configuration.module.js';
 export { deriveKey } from './derive-key.js';
 export { loadConfiguration } from './load-configuration.js';

@@ -5,8 +5,10 @@ import type { z } from 'zod';
 import { type Configuration, ConfigurationError } from './configuration.js';
 import { deriveKey } from './derive-key.js';
 import { refuseEventStore } from './event-store-rules.js';
+import { limitsOf } from './limits-of.js';
 import { refuseUnsafeProduction } from './production-rules.js';
 import { environment, type Environment } from './settings.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /**
  * Reads and checks the settings.
@@ -26,12 +28,14 @@ export function loadConfiguration(
       port: settings.PORT,
       publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${String(settings.PORT)}`).origin,
       corsOrigins: origins(settings.CORS_ORIGINS),
+      trustedProxies: trustedProxies(settings.TRUSTED_PROXIES),
       ...(settings.METRICS_TOKEN !== undefined && { metricsToken: settings.METRICS_TOKEN }),
     },
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
     rebuildInDesk: settings.REBUILD_IN_DESK ?? settings.LEDGERDESK_MODE === 'embedded',
     ...(settings.EVENTSTORE_URL !== undefined && { eventStoreUrl: settings.EVENTSTORE_URL }),
     redisUrl: settings.REDIS_URL,
+    ...limitsOf(settings),
     installationKey: key,
     seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },
     logLevel: settings.LOG_LEVEL,

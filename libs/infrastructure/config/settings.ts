@@ -36,8 +36,34 @@ export const httpSettings = z.object({
     .string()
     .default('')
     .meta({ description: 'Other origins whose scripts may call the API, separated by commas.' }),
+  TRUSTED_PROXIES: z.string().default('').meta({
+    description:
+      'Proxies in front of the api, separated by commas: addresses, networks (10.0.0.0/8), loopback, linklocal, uniquelocal. Only their X-Forwarded-For is believed.',
+  }),
   METRICS_TOKEN: z.string().min(16).optional().meta({
     description: 'Bearer token for /api/metrics, at least 16 characters. Without it only loopback may read metrics.',
+  }),
+});
+
+const quota = z.coerce.number().int().min(1).max(1_000_000);
+
+/** Infrastructure/http/limits. */
+export const limitSettings = z.object({
+  RATE_LIMITS: z.stringbool().optional().meta({
+    description:
+      'true refuses too many requests with 429, false takes as many as come; unset: true in production mode only.',
+  }),
+  RATE_LIMIT_ADDRESS: quota.default(6_000).meta({
+    description: 'Requests within any minute from one IPv4 address or IPv6 /64 network; an office is one address.',
+  }),
+  RATE_LIMIT_MEMBER: quota.default(1_200).meta({ description: 'Requests of one member within any minute.' }),
+  RATE_LIMIT_WORKSPACE: quota.default(12_000).meta({ description: 'Requests of one workspace within any minute.' }),
+  RATE_LIMIT_SEARCH: quota.default(240).meta({ description: 'Searches of one member within any minute.' }),
+  RATE_LIMIT_EXPORT: quota.default(60).meta({
+    description: 'Exports of a workspace, downloads of them and copies for customers within any hour.',
+  }),
+  RATE_LIMIT_VERIFICATION: quota.default(60).meta({
+    description: 'Checks of the ledger that a workspace may ask for within any hour.',
   }),
 });
 
@@ -72,11 +98,11 @@ export const eventStoreSettings = z.object({
     }),
 });
 
-/** Infrastructure/jobs. */
+/** Infrastructure/jobs and infrastructure/http/limits. */
 export const redisSettings = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
-    .meta({ description: 'Redis for job pointers; holds nothing that matters.' }),
+    .meta({ description: 'Redis for job pointers and counters of requests; holds nothing that matters.' }),
 });
 
 /** The one secret of an installation; every other key is derived from it. */
@@ -116,6 +142,7 @@ export const loggingSettings = z.object({
 export const environment = z.object({
   ...runtimeSettings.shape,
   ...httpSettings.shape,
+  ...limitSettings.shape,
   ...databaseSettings.shape,
   ...eventStoreSettings.shape,
   ...redisSettings.shape,

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import { commandId, newId } from '@ledgerdesk/kernel';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
 import { versionOf } from './etag.js';
 import { general } from './general-problems.js';
 import { Idempotency } from './idempotency/idempotency.js';
+import { LIMITS, type Limits } from './limits/limits.js';
 import { ProblemError } from './problem.js';
 import { Problems } from './problems.js';
 import { Renderer } from './render.js';
@@ -24,11 +26,14 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
     @Inject(Renderer) private readonly renderer: Renderer,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Problems) private readonly problems: Problems,
+    @Inject(LIMITS) private readonly limits: Limits | undefined,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<Reply>> {
     const request = context.switchToHttp().getRequest<DeskRequest>();
     const endpoint = this.reflector.get<Endpoint>(ENDPOINT, context.getHandler());
+    // Before the Idempotency-Key is looked up: what is refused here may be sent again with it.
+    await this.limits?.admit(request, context.switchToHttp().getResponse<Response>(), endpoint);
     refuseSurplus(request, context);
     const basedOn = endpoint.guarded ? versionOf(request.headers['if-match']) : undefined;
     const { principal } = request;

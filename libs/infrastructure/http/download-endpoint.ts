@@ -2,6 +2,7 @@ import { applyDecorators, Get, SetMetadata, UseInterceptors } from '@nestjs/comm
 import { ApiResponse } from '@nestjs/swagger';
 import { documentEndpoint } from './endpoint-documentation.js';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
+import type { Cost } from './limits/policies.js';
 import type { Problem } from './problem.js';
 import { QueryInterceptor } from './query.interceptor.js';
 
@@ -14,12 +15,13 @@ export interface DownloadOptions {
   /** What the file is, e.g. `application/gzip`. */
   readonly type: string;
   readonly problems?: readonly Problem[];
+  readonly costs?: Cost;
 }
 
 /** A route that answers with a file of bytes: its method returns an `Answer` with a `Download`. */
 export function DownloadEndpoint(options: DownloadOptions): MethodDecorator {
-  const { name, path, type } = options;
-  const endpoint: Endpoint = { name, status: 200, guarded: false, idempotent: false, reads: [] };
+  const { name, path, type, costs } = options;
+  const endpoint: Endpoint = { name, status: 200, guarded: false, idempotent: false, reads: [], costs };
   return applyDecorators(
     Get(path),
     SetMetadata(ENDPOINT, endpoint),

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { general } from './general-problems.js';
+import type { Cost } from './limits/policies.js';
 import type { Problem, ProblemDocument } from './problem.js';
 
 export interface DocumentedEndpoint {
@@ -13,6 +14,7 @@ export interface DocumentedEndpoint {
   readonly reads: readonly string[];
   readonly answers?: z.ZodType;
   readonly problems?: readonly Problem[];
+  readonly costs?: Cost;
 }
 
 /** Everything that the OpenAPI document says about one operation, examples included. */
@@ -85,6 +87,7 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
     general.forbidden,
     ...(endpoint.idempotent ? [general.inProgress, general.keyReused] : []),
     ...(endpoint.guarded ? [general.stale, general.preconditionRequired] : []),
+    general.tooMany,
     general.internal,
     general.unavailable,
     ...(endpoint.problems ?? []),
@@ -93,6 +96,7 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
     ApiResponse({
       status,
       description: sameStatus.map(({ title }) => title).join('; '),
+      ...(status === 429 && tooMany(sameStatus, endpoint)),
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
@@ -101,6 +105,19 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
       },
     }),
   );
+}
+
+/** What is particular to 429: how long to wait, and for which requests there is a budget of their own. */
+function tooMany(
+  sameStatus: readonly Problem[],
+  { costs }: DocumentedEndpoint,
+): { description: string; headers: Record<string, object> } {
+  const titles = sameStatus.map(({ title }) => title).join('; ');
+  const only = costs?.with === undefined ? '' : ` with ${costs.with}`;
+  return {
+    description: costs ? `${titles}; requests${only} have a budget of their own: ${costs.class}` : titles,
+    headers: { 'Retry-After': header('Seconds to wait before the request is sent again') },
+  };
 }
 
 /** What a problem looks like on the wire. */

@@ -1,3 +1,5 @@
+import type { Cost } from './limits/policies.js';
+
 /** What the interceptors know about an endpoint. */
 export interface Endpoint {
   readonly name: string;
@@ -5,6 +7,7 @@ export interface Endpoint {
   readonly guarded: boolean;
   readonly idempotent: boolean;
   readonly reads: readonly string[];
+  readonly costs?: Cost;
 }
 
 export const ENDPOINT = 'ledgerdesk:endpoint';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CommandInterceptor } from './command.interceptor.js';
 import { documentEndpoint } from './endpoint-documentation.js';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
+import type { Cost } from './limits/policies.js';
 import type { Problem } from './problem.js';
 import { QueryInterceptor } from './query.interceptor.js';
 
@@ -16,6 +17,8 @@ interface EndpointOptions {
   readonly answers?: z.ZodType;
   /** What this operation can refuse, beside what every operation can. */
   readonly problems?: readonly Problem[];
+  /** Names the budget of a request that takes far more than others, e.g. `{ class: 'search', with: 'q' }`. */
+  readonly costs?: Cost;
 }
 
 export interface QueryOptions extends EndpointOptions {
@@ -42,6 +45,7 @@ export function QueryEndpoint(options: QueryOptions): MethodDecorator {
     guarded: false,
     idempotent: false,
     reads: options.reads ?? [],
+    costs: options.costs,
   };
   return applyDecorators(
     Get(options.path),
@@ -62,6 +66,7 @@ export function CommandEndpoint(options: CommandOptions): MethodDecorator {
     guarded: options.guarded ?? false,
     idempotent: options.idempotent ?? method === 'post',
     reads: [],
+    costs: options.costs,
   };
   return applyDecorators(
     routes[method](options.path),

@@ -8,6 +8,7 @@ import {
   Module,
   Param,
   Query,
+  UnauthorizedException,
 } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -46,8 +47,10 @@ const listQuery = z.strictObject({ after: z.string().optional(), colour: z.enum(
 export class Doings {
   readonly created: { readonly id: string; readonly context: CommandContext }[] = [];
   fail: Error | undefined;
-  /** Commands wait for it. */
+  /** Creating and listing wait for it. */
   gate: Promise<void> = Promise.resolve();
+  /** How many have begun to list. */
+  listed = 0;
   waited: string[] = [];
   reached: 'reached' | 'stale' = 'reached';
 }
@@ -90,9 +93,14 @@ export class ThingsController {
   @QueryEndpoint({
     name: 'listThings',
     summary: 'List',
+    costs: { class: 'search', with: 'colour' },
     answers: z.object({ data: z.array(thing) }).meta({ example: { data: [] } }),
   })
-  listThings(@Query({ schema: listQuery }) { after, colour }: z.infer<typeof listQuery>): Answer<{ data: unknown[] }> {
+  async listThings(
+    @Query({ schema: listQuery }) { after, colour }: z.infer<typeof listQuery>,
+  ): Promise<Answer<{ data: unknown[] }>> {
+    this.doings.listed += 1;
+    await this.doings.gate;
     const list = `listThings:${JSON.stringify({ colour })}`;
     const values = after === undefined ? [0] : this.cursors.open(WORKSPACE, list, after);
     return new Answer({ data: [...values] }, { next: this.cursors.seal(WORKSPACE, list, [Number(values[0]) + 1]) });
@@ -108,11 +116,12 @@ export class ThingsController {
 export const WORKSPACE = '11111111-1111-4111-8111-111111111111';
 export const OTHER_WORKSPACE = '22222222-2222-4222-8222-222222222222';
 
-/** Stands for the guard: the credential `Bearer <workspace>/<member>` is what it says. */
+/** Stands for the guard: the credential `Bearer <workspace>/<member>` is what it says, `Bearer wrong` is none. */
 @Injectable()
 class ProbeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<DeskRequest>();
+    if (request.headers.authorization === 'Bearer wrong') throw new UnauthorizedException();
     const [workspaceId = WORKSPACE, memberId = 'm1'] = (request.headers.authorization?.slice(7) ?? '')
       .split('/')
       .filter(Boolean);
@@ -139,8 +148,9 @@ export async function probe(
   database: ProbeDatabase,
   http: Partial<Configuration['http']> = {},
   options: HttpOptions = {},
+  limited: Partial<Pick<Configuration, 'limits' | 'redisUrl'>> = {},
 ): Promise<Probe> {
-  const configuration = configurationFor(database, http);
+  const configuration = { ...configurationFor(database, http), ...limited };
   const doings = new Doings();
   const lines: string[] = [];
   const log = new Log({ level: 'info', process: 'probe', stream: { write: (line) => void lines.push(line) } });
@@ -176,6 +186,7 @@ function configurationFor(database: ProbeDatabase, http: Partial<Configuration['
       port: 0,
       publicUrl: 'https://help.example.org',
       corsOrigins: ['https://ally.example.com'],
+      trustedProxies: [],
       ...http,
     },
     database: { url: database.databaseUrl, pool: 4 },

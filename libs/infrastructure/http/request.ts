@@ -12,6 +12,8 @@ export interface DeskRequest extends Request {
   rawBody?: Buffer;
   /** Set by the guard on routes that are not public. */
   principal?: { readonly workspaceId: string; readonly memberId: string };
+  /** Set when the request has been taken from the budgets of its caller. */
+  isCounted?: true;
   /** Set before a command endpoint runs. */
   command?: CommandContext;
   /** Id for the one thing that a command may create; the same for every retry of one request. */

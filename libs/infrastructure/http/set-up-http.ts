@@ -4,6 +4,8 @@ import type { Configuration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
 import { accessLog } from './access-log.js';
 import { jsonBody, type JsonBodyOptions } from './json-body.js';
+import { LIMITS, type Limits } from './limits/limits.js';
+import { limitNetworks } from './limits/limit-networks.js';
 import { identify } from './request-identity.js';
 import { nameRoutes } from './routes.js';
 import { requestRules } from './request-rules.js';
@@ -25,7 +27,7 @@ export function setUpHttp(
   nameRoutes(app);
   app.set('query parser', 'simple');
   app.set('etag', false);
-  app.set('trust proxy', false);
+  app.set('trust proxy', [...configuration.http.trustedProxies]);
   app.disable('x-powered-by');
   app.use(identify);
   app.use(accessLog(app.get(Log)));
@@ -50,11 +52,15 @@ export function setUpHttp(
       'Ledger-Position',
       'Ledger-Stale',
       'Idempotent-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
       'Retry-After',
       'X-Request-Id',
     ],
     maxAge: 600,
   });
+  const limits = app.get<Limits | undefined>(LIMITS);
+  if (limits) app.use('/api/v1', limitNetworks(limits, app.get(Log)));
   app.use(jsonBody(options.body));
   app.useGlobalPipes(schemaPipe());
   const server = app.getHttpServer();

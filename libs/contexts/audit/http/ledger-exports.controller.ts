@@ -31,6 +31,7 @@ export class LedgerExportsController {
     name: 'exportLedger',
     summary: 'Make a file of the whole ledger with its proof; while one is being made it is the answer',
     status: 202,
+    costs: { class: 'export' },
     answers: LedgerExportSchema,
     problems: ledgerExportProblems.forRequests,
   })
@@ -59,6 +60,7 @@ export class LedgerExportsController {
     path: ':exportId/file',
     summary: 'The file of a finished export; who takes it is written into the ledger',
     type: 'application/gzip',
+    costs: { class: 'export' },
     problems: ledgerExportProblems.forDownloads,
   })
   @Can('export', 'Ledger')

@@ -24,6 +24,7 @@ export class VerificationsController {
     summary:
       'Check the ledger of the workspace against its chains and seals; while a check is running it is the answer',
     status: 202,
+    costs: { class: 'verification' },
     answers: VerificationSchema,
   })
   @Can('verify', 'Ledger')

@@ -39,6 +39,7 @@ export class CustomersController {
     summary: 'Customers by name, in keyset pages',
     answers: CustomerPageSchema,
     reads: ['customers'],
+    costs: { class: 'search', with: 'q' },
   })
   @Can('read', 'Customer')
   listCustomers(

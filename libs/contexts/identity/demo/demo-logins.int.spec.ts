@@ -23,7 +23,7 @@ afterAll(async () => {
 const passwords = new Passwords(new HashingQueue());
 
 function logins(mode: 'embedded' | 'production', host = '127.0.0.1'): DemoLogins {
-  const http = { host, port: 0, publicUrl: 'https://help.example.org', corsOrigins: [] };
+  const http = { host, port: 0, publicUrl: 'https://help.example.org', corsOrigins: [], trustedProxies: [] };
   return new DemoLogins({ mode, http }, new Accounts(store), passwords);
 }
 

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { network } from '../sign-in/sign-in-limits.js';
+import { network } from '@ledgerdesk/http';
 
 /** Where a session is used from, as much of it as a person needs to recognise it. */
 export interface SessionOrigin {

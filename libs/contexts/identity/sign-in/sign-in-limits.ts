@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
+import { network } from '@ledgerdesk/http';
 import type { ReadStore } from '@ledgerdesk/read-store';
 
 /** Attempts per window. An office behind one address is many people; one account is one. */
@@ -91,22 +91,4 @@ export class SignInLimits {
   #bucket(kind: string, name: string): string {
     return createHmac('sha256', this.key).update(`${kind}\n${name}`).digest('base64url');
   }
-}
-
-/** The network that one customer of a provider gets: an IPv4 address, or 64 bits of IPv6. */
-export function network(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(ip)) return ip;
-  const sides = ip
-    .replace(/%.*$/, '')
-    .toLowerCase()
-    .split('::')
-    .map((side) => (side === '' ? [] : side.split(':')));
-  const [head = [], tail = []] = sides;
-  const zeros = sides.length > 1 ? Array.from({ length: 8 - head.length - tail.length }, () => '0') : [];
-  return [...head, ...zeros, ...tail]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }

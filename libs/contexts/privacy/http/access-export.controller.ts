@@ -20,6 +20,7 @@ export class AccessExportController {
     answers: AccessExportSchema,
     problems: customerProblems.forReads,
     reads: ['texts_about'],
+    costs: { class: 'export' },
   })
   @Can('export-data', 'Customer')
   exportCustomerData(

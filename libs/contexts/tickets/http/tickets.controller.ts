@@ -54,6 +54,7 @@ export class TicketsController {
     summary: 'Tickets by view, filter or search, newest first, in keyset pages',
     answers: TicketPageSchema,
     reads: ['inbox', 'ticket_search'],
+    costs: { class: 'search', with: 'q' },
   })
   @Can('read', 'Ticket')
   listTickets(

@@ -1,22 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { KnownDevices } from './known-device.js';
-import { network } from './sign-in-limits.js';
-
-describe('network', () => {
-  it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:0DB8:0001:0002::9', '2001:db8:1:2'],
-    ['2001:db8::9', '2001:db8:0:0'],
-    ['2001:db8::2:3:4:5:6', '2001:db8:0:2'],
-    ['::1', '0:0:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['', ''],
-  ])('of %s is %s', (ip, expected) => {
-    expect(network(ip)).toBe(expected);
-  });
-});
 
 describe('KnownDevices', () => {
   const devices = new KnownDevices(randomBytes(32));
