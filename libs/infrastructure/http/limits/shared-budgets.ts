@@ -49,7 +49,7 @@ export class SharedBudgets implements OnApplicationBootstrap, OnApplicationShutd
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: PATIENCE,
+      commandTimeout: PAUSE,
       connectTimeout: PAUSE,
       retryStrategy: () => PAUSE,
       scripts: { take: { lua: TAKE } },
@@ -65,15 +65,15 @@ export class SharedBudgets implements OnApplicationBootstrap, OnApplicationShutd
 
   /** `undefined` when Redis does not say. */
   async take(budgets: readonly Budget[]): Promise<Verdict | undefined> {
-    const now = performance.now();
-    if (this.#isLost) {
-      if (now < this.#askAgainAt) return undefined;
-      this.#askAgainAt = now + PAUSE;
+    const isTrial = this.#isLost;
+    if (isTrial) {
+      if (performance.now() < this.#askAgainAt) return undefined;
+      this.#askAgainAt = performance.now() + PAUSE;
     }
     try {
       const keys = budgets.map(({ key }) => key);
       const shapes = budgets.flatMap(({ policy }) => [policy.quota, cellOf(policy)]);
-      const [allowed, ...facts] = await this.#redis.take(keys.length, ...keys, ...shapes, CELLS);
+      const [allowed, ...facts] = await inTime(this.#redis.take(keys.length, ...keys, ...shapes, CELLS));
       if (this.#isLost) {
         this.#isLost = false;
         this.alarms.found();
@@ -81,7 +81,8 @@ export class SharedBudgets implements OnApplicationBootstrap, OnApplicationShutd
       const balances = budgets.map(({ policy }, i) => balanceOf(policy, facts[2 * i] ?? 0, facts[2 * i + 1] ?? 0));
       return { allowed: allowed === 1, balances };
     } catch (error) {
-      this.#lose(error);
+      // What was under way together with the one that noticed has nothing to add.
+      if (isTrial || !this.#isLost) this.#lose(error);
       return undefined;
     }
   }
@@ -91,11 +92,22 @@ export class SharedBudgets implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   #lose(error: unknown): void {
-    if (this.#isLost) return;
+    if (!this.#isLost) this.alarms.lost(error);
     this.#isLost = true;
     this.#askAgainAt = performance.now() + PAUSE;
-    this.alarms.lost(error);
     // What waits on a connection that has gone silent must not pile up there.
     if (this.#redis.status === 'ready') this.#redis.disconnect(true);
   }
+}
+
+/** A process that was busy itself must not blame Redis: what has arrived meanwhile is read before patience ends. */
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      setImmediate(reject, new Error('Redis did not answer in time.'));
+    }, PATIENCE);
+    answer.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
 }
