@@ -4,7 +4,8 @@ import { readModelTables } from './read-model-tables.mjs';
 
 const plugin = { rules: { 'only-projections-write': onlyProjectionsWrite, 'plain-names': plainNames } };
 
-const tests = ['**/*.spec.ts', 'libs/testing/**', 'apps/e2e/**'];
+/** Production imports none of these; the boundaries watch it. */
+const tests = ['**/*.spec.ts', '**/spec/**/*.ts', 'libs/testing/**', 'apps/e2e/**'];
 
 const defaultExport = {
   selector: 'ExportDefaultDeclaration',

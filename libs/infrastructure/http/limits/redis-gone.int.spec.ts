@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createTestDatabase, eventually, present, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from '../index.js';
-import { Nodes } from './nodes.fixture.js';
-import { RedisLine } from './redis-line.fixture.js';
+import { Nodes } from './spec/nodes.js';
+import { RedisLine } from './spec/redis-line.js';
 
 let database: TestDatabase;
 let line: RedisLine;
@@ -27,7 +28,13 @@ const limits = { member: { quota: 20, seconds: 60 } };
 describe('budgets without Redis', () => {
   it.each([
     ['is cut off', () => line.cut()],
-    ['does not answer any more', () => line.silence()],
+    [
+      'does not answer any more',
+      () => {
+        line.silence();
+        return Promise.resolve();
+      },
+    ],
   ])('F3 when Redis %s each process counts for itself, and together again when it is back', async (_, goAway) => {
     const both = await Nodes.start(database, limits, { count: 2, redisUrl: line.url });
     expect(await both.flood(30, () => ({ member: 'before' }))).toEqual({ 200: 20, 429: 10 });
@@ -36,7 +43,7 @@ describe('budgets without Redis', () => {
     expect(both.logged('counted by this process alone')).toBe(2);
     await line.mend();
     await eventually(async () => {
-      await both.flood(2, (i) => ({ member: `probe${String(i)}` }));
+      await both.flood(2, () => ({ member: randomUUID() }));
       expect(both.logged('together again')).toBe(2);
     });
     expect(await both.flood(60, () => ({ member: 'after' }))).toEqual({ 200: 20, 429: 40 });
@@ -50,6 +57,7 @@ describe('budgets without Redis', () => {
     for (let i = 0; i < 200; i += 1) expect((await node.ask()).status).toBe(200);
     // Had each of them waited for its answer, it would be fifty seconds.
     expect(performance.now() - began).toBeLessThan(20_000);
+    await line.mend();
     await node.stop();
   });
 
@@ -57,6 +65,7 @@ describe('budgets without Redis', () => {
     line.silence();
     const node = await Nodes.start(database, limits, { redisUrl: line.url });
     expect(await node.flood(30, () => ({}))).toEqual({ 200: 20, 429: 10 });
+    await line.mend();
     await node.stop();
   });
 });

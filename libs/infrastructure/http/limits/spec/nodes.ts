@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Configuration, RequestLimits } from '@ledgerdesk/config';
 import { present, type TestDatabase } from '@ledgerdesk/testing';
-import { type Probe, probe } from '../probe.fixture.js';
+import { type Probe, probe } from '../../probe.fixture.js';
 
 const GENEROUS = { quota: 1_000_000, seconds: 60 };
 
