@@ -15,20 +15,16 @@ const instants = fc
 describe('a budget in the process', () => {
   it('F1 never gives more than its quota within a window, wherever the window is laid', () => {
     fc.assert(
-      fc.property(
-        instants,
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 5 }),
-        (times, quota, seconds) => {
-          const budgets = new InProcessBudgets();
-          const budget = { policy: policy('member', quota, seconds), key: 'a' };
-          const passed = times.filter((time) => budgets.take([budget], time).allowed);
-          for (const start of passed) {
-            const within = passed.filter((time) => time >= start && time < start + seconds * 1_000);
-            expect(within.length).toBeLessThanOrEqual(quota);
-          }
-        },
-      ),
+      fc.property(instants, fc.integer({ min: 1, max: 5 }), (times, quota) => {
+        const budgets = new InProcessBudgets();
+        const budget = { policy: policy('member', quota, 1), key: 'a' };
+        const passed = times.filter((time) => budgets.take([budget], time).allowed);
+        for (const start of passed) {
+          const within = passed.filter((time) => time >= start && time < start + 1_000);
+          expect(within.length).toBeLessThanOrEqual(quota);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 

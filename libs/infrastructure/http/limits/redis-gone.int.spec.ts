@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase, eventually, present, type TestDatabase } from '@ledgerdesk/testing';
 import { httpMigrations } from '../index.js';
 import { Nodes } from './spec/nodes.js';
+import { SharedBudgets } from './shared-budgets.js';
 import { RedisLine } from './spec/redis-line.js';
 
 let database: TestDatabase;
@@ -59,6 +60,24 @@ describe('budgets without Redis', () => {
     expect(performance.now() - began).toBeLessThan(20_000);
     await line.mend();
     await node.stop();
+  });
+
+  it('F3 a Redis that is too slow is tried by one request a second, not by all that come', async () => {
+    const shared = new SharedBudgets(line.url, { lost: () => undefined, found: () => undefined });
+    await shared.onApplicationBootstrap();
+    const policy = { name: 'member', quota: 1_000, seconds: 60, complaint: 'Too many.' };
+    const crowd = (): Promise<unknown[]> =>
+      Promise.all(Array.from({ length: 20 }, () => shared.take([{ policy, key: `ledgerdesk:limit:${randomUUID()}` }])));
+    expect(await crowd()).not.toContain(undefined);
+    line.slow(400);
+    expect(await crowd()).toEqual(Array.from({ length: 20 }, () => undefined));
+    const before = line.asked;
+    await eventually(async () => {
+      await crowd();
+      expect(line.asked).toBeGreaterThan(before);
+    });
+    expect(line.asked).toBe(before + 1);
+    shared.onApplicationShutdown();
   });
 
   it('F3 a process starts and answers while Redis is silent', async () => {

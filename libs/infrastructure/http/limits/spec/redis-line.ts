@@ -1,12 +1,15 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a real Redis that a test can cut, silence and mend. */
+/** A line to a real Redis that a test can cut, silence, slow down and mend. */
 export class RedisLine {
   readonly #target: URL;
   readonly #ends = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
   #isSilent = false;
+  #delay = 0;
+  /** How often a script was asked for. */
+  asked = 0;
 
   private constructor(target: string) {
     this.#target = new URL(target);
@@ -39,7 +42,13 @@ export class RedisLine {
     for (const end of this.#ends) end.pause();
   }
 
+  /** Every answer comes so many milliseconds later. */
+  slow(delay: number): void {
+    this.#delay = delay;
+  }
+
   async mend(): Promise<void> {
+    this.#delay = 0;
     this.#isSilent = false;
     for (const end of this.#ends) end.resume();
     if (this.#server) return;
@@ -58,7 +67,11 @@ export class RedisLine {
       [far, near],
     ] as const) {
       this.#ends.add(end);
-      end.on('data', (bytes) => other.write(bytes));
+      end.on('data', (bytes: Buffer) => {
+        if (end === near) this.asked += bytes.toString('latin1').match(/\r\neval/g)?.length ?? 0;
+        if (end === near || this.#delay === 0) other.write(bytes);
+        else setTimeout(() => other.write(bytes), this.#delay);
+      });
       end.on('error', () => undefined);
       end.once('close', () => {
         this.#ends.delete(end);
