@@ -128,7 +128,9 @@ describe('the API description', () => {
       without(({ operationId = '', responses }) => isProbe(operationId) || responses['429'] !== undefined),
     ).toEqual([]);
     const own = operations.flatMap(({ operationId, responses }) => {
-      const budget = /; requests( with \w+)? have a budget of their own: (\w+)$/.exec(responses['429']?.description ?? '');
+      const budget = /; requests( with \w+)? have a budget of their own: (\w+)$/.exec(
+        responses['429']?.description ?? '',
+      );
       return budget ? [[operationId, `${String(budget[2])}${budget[1] ?? ''}`]] : [];
     });
     expect(Object.fromEntries(own)).toEqual({
