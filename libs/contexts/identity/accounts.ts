@@ -110,14 +110,12 @@ export class Accounts {
   async removeSeat({ accountId, workspaceId, memberId }: Seat): Promise<void> {
     await this.store.global((connection) =>
       connection.transaction(async (sql) => {
+        // The account before its sessions, as everybody does who ends some. It also keeps a seat that is being given from losing its account.
+        await sql.rows('select 1 from account where id = $1 for update', [accountId]);
         await sql.rows('delete from session where account_id = $1 and workspace_id = $2', [accountId, workspaceId]);
         await sql.rows('delete from account_seat where account_id = $1 and member_id = $2', [accountId, memberId]);
-        // The lock keeps a seat that is being given at this moment from losing its account.
-        const [account] = await sql.rows(
-          `select 1 from account where id = $1 and not exists (select 1 from account_seat where account_id = $1) for update`,
-          [accountId],
-        );
-        if (!account) return;
+        const [seat] = await sql.rows('select 1 from account_seat where account_id = $1', [accountId]);
+        if (seat) return;
         await sql.rows('delete from session where account_id = $1', [accountId]);
         await sql.rows('delete from account where id = $1', [accountId]);
       }),

@@ -1,6 +1,7 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
+import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
 import { QUICK_COMMIT, ReadStore, type Sql } from '@ledgerdesk/read-store';
 import { Reply } from '../reply.js';
 import { Seal } from '../seal.js';
@@ -70,6 +71,7 @@ const SWEEP = `with ${QUICK_COMMIT},
 @Injectable()
 export class IdempotencyTable {
   readonly #seal: Seal;
+  readonly #digestKey: KeyObject;
   readonly #swept = new LRUCache<string, true>({ max: 10_000, ttl: SWEEP_EVERY_MILLISECONDS });
 
   constructor(
@@ -77,6 +79,7 @@ export class IdempotencyTable {
     @Inject(CONFIGURATION) { installationKey }: Pick<Configuration, 'installationKey'>,
   ) {
     this.#seal = new Seal(installationKey, 'idempotency');
+    this.#digestKey = createSecretKey(deriveKey(installationKey, 'idempotency:digest'));
   }
 
   /** One result per request, in their order. */
@@ -92,7 +95,7 @@ export class IdempotencyTable {
       return sql.rows<TakenRow>(TAKE, [
         workspaceId,
         asked.map(({ commandId }) => commandId),
-        asked.map(({ digest }) => digest),
+        asked.map(({ digest }) => this.#keyed(digest)),
         asked.map(({ newId }) => newId),
       ]);
     });
@@ -129,6 +132,11 @@ export class IdempotencyTable {
         commandId,
       ]),
     );
+  }
+
+  /** A body may hold a passphrase: who reads the table must not be able to try words against it. */
+  #keyed(digest: Buffer): Buffer {
+    return createHmac('sha256', this.#digestKey).update(digest).digest();
   }
 
   #taken(workspaceId: string, row: TakenRow | undefined): Taken {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Client } from 'pg';
 import request from 'supertest';
 import { createTestDatabase, eventually, type TestDatabase } from '@ledgerdesk/testing';
@@ -227,6 +228,16 @@ describe('Idempotency-Key', () => {
     const repaired = await post('broken');
     expect(repaired.status).toBe(201);
     expect((repaired.body as { id: string }).id).toBe(before?.id);
+  });
+
+  it('D14 keeps nothing that a body could be guessed by', async () => {
+    const body = { name: 'a passphrase' };
+    await post('guessed', body);
+    await stored();
+    const plain = hash('sha256', `/api/v1/things\n${JSON.stringify(body)}`, 'hex');
+    const { rows } = await admin.query<{ digest: string }>(`select encode(digest, 'hex') as digest from idempotency`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map(({ digest }) => digest)).not.toContain(plain);
   });
 
   it('keeps nothing readable in its table', async () => {
