@@ -6,6 +6,7 @@ import type { ReadStore, RunnerAlarms } from '@ledgerdesk/read-store';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import type { LoopbackEventStoreDb } from './eventstoredb/loopback-event-store-db.js';
+import { eventually } from './eventually.js';
 
 /** The whole api over a database of its own, with the demo workspaces in it and the read models following. */
 export interface TestDesk {
@@ -123,6 +124,12 @@ export async function startTestDesk(home: Home = homeOfThisRun()): Promise<TestD
       const head: Position = await store.head();
       const waits = schema.projections.map(({ name }) => progress.waitFor(name, head, LONGEST_WAIT));
       if ((await Promise.all(waits)).includes('stale')) throw new Error('A read model did not catch up.');
+      // What was heard of may be older than a rebuild that has begun a moment ago, so what is stored counts.
+      await eventually(async () => {
+        const stored = new Map((await progress.consumers()).map(({ consumer, position }) => [consumer, position]));
+        const behind = schema.projections.filter(({ name }) => store.compare(stored.get(name) ?? '', head) < 0);
+        if (behind.length > 0) throw new Error(`${behind.map(({ name }) => name).join(', ')} did not catch up.`);
+      });
       if (parked.length > 0) throw new Error(`A projection failed: ${JSON.stringify(parked[0])}`);
     },
     async close() {

@@ -19,6 +19,7 @@ interface Name {
 }
 
 interface View {
+  readonly openedAt: string;
   readonly id: string;
   readonly number: number;
   readonly status: string;
@@ -376,7 +377,8 @@ describe('a union', () => {
 
   it('is the same at the moment of its last event as now, and without the source before the merge', async () => {
     const [target, source] = [await open('Target'), await open('Source')];
-    const before = new Date().toISOString();
+    // By the clock of the ledger, which is not that of this process.
+    const { openedAt: before } = await read(source);
     await merge(source, target);
     await write(source, 'More');
     const now = await story(target);
