@@ -1,4 +1,5 @@
 import type { Socket as NetSocket } from 'node:net';
+import { Client } from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '@ledgerdesk/kernel';
 import { type Caller, caller, eventually, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
@@ -112,6 +113,21 @@ describe('pushes', () => {
     expect(patch).toMatchObject({ noteCount: 1, version: 1 });
     expect(view).toEqual({ ...view, ...patch, version: 2, status: 'open', updatedAt: expect.any(String) as string });
     expect(timeline.data.at(1)).toEqual((await entry).entry);
+  });
+
+  it('say from which version on they come, also while the read model is behind', async () => {
+    const ticket = await openTicket(agent, 'Behind');
+    const { socket } = await connected(agent);
+    const holder = new Client({ connectionString: desk.database.adminUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select from inbox where id = $1 for update', [ticket.id]);
+    await agent.post(`/tickets/${ticket.id}/prioritise`, { priority: 'high' }, { 'If-Match': ticket.etag }).expect(200);
+    const answer = await ask(socket, 'watch', { ticketId: ticket.id });
+    await holder.end();
+    // The first change of priority also opens the ticket.
+    expect(answer).toEqual({ ok: true, version: 2 });
+    await desk.caughtUp();
   });
 
   it('J8 cut off who reads nothing, before that fills the memory, and go on for everybody else', async () => {

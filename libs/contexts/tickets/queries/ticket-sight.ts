@@ -13,22 +13,19 @@ export class TicketSight {
   ) {}
 
   /**
-   * The version of the ticket in the inbox.
    * @throws DomainError not-found `ticket.not-found` for every ticket that the member may not see
    */
-  async refuseUnseen(member: Principal, ticketId: string): Promise<number> {
+  async refuseUnseen(member: Principal, ticketId: string): Promise<void> {
     const parameters = new Parameters();
     const id = parameters.add(ticketId);
     const workspace = parameters.add(member.workspaceId);
     const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
     const rows = await this.store.run(member.workspaceId, (sql) =>
-      sql.rows<{ version: number }>(
-        `select version from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
+      sql.rows(
+        `select from inbox where id = ${id}::uuid and workspace_id = ${workspace}::uuid and ${visible}`,
         parameters.values,
       ),
     );
-    const row = rows.at(0);
-    if (!row) throw ticketNotFound();
-    return row.version;
+    if (rows.length === 0) throw ticketNotFound();
   }
 }

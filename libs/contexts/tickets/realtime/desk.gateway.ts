@@ -8,7 +8,7 @@ import {
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { Authentication, type Principal } from '@ledgerdesk/auth';
-import { DatabaseClock, streamName } from '@ledgerdesk/event-store';
+import { DatabaseClock, EVENT_STORE, type EventStore, streamName } from '@ledgerdesk/event-store';
 import { PositionTokens } from '@ledgerdesk/http';
 import { DomainError } from '@ledgerdesk/kernel';
 import { limitSocket, REFUSED, signInSockets } from '@ledgerdesk/realtime';
@@ -40,6 +40,7 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(Readings) private readonly readings: Readings,
     @Inject(PositionTokens) private readonly tokens: PositionTokens,
     @Inject(DatabaseClock) private readonly clock: DatabaseClock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   afterInit(namespace: Namespace): void {
@@ -65,11 +66,21 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (typeof ticketId !== 'string' || !UUID.test(ticketId) || socket.rooms.size > MOST_WATCHED)
         throw ticketNotFound();
       const member = memberOf(socket);
-      const version = await this.sight.refuseUnseen(member, ticketId);
+      await this.sight.refuseUnseen(member, ticketId);
       await this.readings.record(member, 'ticket', () => [ticketId]);
-      await socket.join(roomOf(streamName('ticket', member.workspaceId, ticketId)));
-      return { ok: true as const, version };
+      const stream = streamName('ticket', member.workspaceId, ticketId);
+      await socket.join(roomOf(stream));
+      return { ok: true as const, version: await this.#newestOf(stream) };
     });
+  }
+
+  /**
+   * Read from the ledger, which is what is pushed, and when the room was joined: whatever is written later is pushed. The read
+   * model may be behind, and what it has not shown yet may have been pushed before.
+   */
+  async #newestOf(stream: string): Promise<number> {
+    const newest = await this.store.read(stream, { direction: 'backwards', max: 1 });
+    return newest.at(0)?.revision ?? 0;
   }
 
   @SubscribeMessage('unwatch')

@@ -46,6 +46,44 @@ describe('the story of the open ticket', () => {
     expect(shown()).toEqual([0, 1, 2]);
   });
 
+  it('is read again until it holds what was written before the watching, though the ticket itself already does', async () => {
+    await readAt(0);
+    line.watching.next({ ticketId: 't1', version: 1 });
+    asked('/tickets/t1').flush({
+      ...ticketOf({ version: 1 }),
+      timeline: { data: [entryOf(0)], page: { next: null, hasMore: false } },
+    });
+    await settled();
+    await readAt(1);
+    expect(shown()).toEqual([0, 1]);
+  });
+
+  it('misses nothing that was pushed before it was read', async () => {
+    line.watching.next({ ticketId: 't1', version: 1 });
+    line.entries.next({ stream: 'ticket-t1', version: 2, position: 'p', entry: entryOf(2) });
+    await readAt(1);
+    await readAt(2);
+    expect(shown()).toEqual([0, 1, 2]);
+  });
+
+  it('leads to its older pages, also when its newest entry was pushed before it was read', async () => {
+    line.entries.next({ stream: 'ticket-t1', version: 60, position: 'p', entry: entryOf(60) });
+    asked('/tickets/t1').flush({
+      ...ticketOf({ version: 60 }),
+      timeline: { data: [entryOf(60)], page: { next: 'cursor', hasMore: true } },
+    });
+    await settled();
+    expect(current.hasOlder()).toBe(true);
+  });
+
+  it('keeps what was pushed while it was read again', async () => {
+    await readAt(1);
+    void current.read();
+    line.entries.next({ stream: 'ticket-t1', version: 2, position: 'p', entry: entryOf(2) });
+    await readAt(1);
+    expect(shown()).toEqual([0, 1, 2]);
+  });
+
   it('is read anew when another ticket was merged into it, in the order of all their lines', async () => {
     await readAt(1);
     const entry = entryOf(2, { type: 'Absorbed', kind: 'fact' });

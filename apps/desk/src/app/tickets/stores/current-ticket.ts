@@ -18,6 +18,10 @@ const CHANGES_THE_STORY: ReadonlySet<string> = new Set([
   'TicketTextsErased',
 ]);
 
+/** Lists and stories follow the ledger within milliseconds, in bad hours within seconds. */
+const MOST_READ_AGAIN = 6;
+const READ_AGAIN_MS = 200;
+
 /**
  * The ticket in the ticket pane: what the ledger says, with what this person just asked for laid over it until the answer comes.
  * Commands go through `TicketCommands`.
@@ -37,7 +41,7 @@ export class CurrentTicket {
   private readonly older = signal<string | null>(null);
   private readonly readingOlder = signal(false);
   private unwatch: (() => void) | undefined;
-  /** Version that the story was read at, and the one from which on its entries are pushed; what lies between has to be read. */
+  /** Version that the story was read at, and the one after which its entries are pushed; what lies between has to be read. */
   private storyAt: number | undefined;
   private pushedFrom = 0;
 
@@ -69,9 +73,11 @@ export class CurrentTicket {
         ticket !== undefined && ticket.version < version ? { ...ticket, ...patch, version } : ticket,
       );
     });
-    this.live.entries.pipe(takeUntilDestroyed()).subscribe(({ stream, entry }) => {
+    this.live.entries.pipe(takeUntilDestroyed()).subscribe(({ stream, version, entry }) => {
       if (ticketIdOf(stream) !== this.openId()) return;
       if (CHANGES_THE_STORY.has(entry.type)) void this.read(true);
+      // Of a story that was not read yet, the reading decides where it begins.
+      else if (this.storyAt === undefined) this.pushedFrom = Math.max(this.pushedFrom, version);
       else this.story.update((entries) => joinEntries(entries, [entry]));
     });
     this.live.watching.pipe(takeUntilDestroyed()).subscribe(({ ticketId, version }) => {
@@ -112,8 +118,11 @@ export class CurrentTicket {
     this.end.set(undefined);
   }
 
-  /** Reads the ticket and the newest page of its timeline again; `anew` forgets the pages before it. */
-  async read(anew = false): Promise<void> {
+  /**
+   * Reads the ticket and the newest page of its timeline again; `anew` forgets the pages before it. What is read may be behind what
+   * is pushed by a moment, then it is read `again`.
+   */
+  async read(anew = false, again = 0): Promise<void> {
     const ticketId = this.openId();
     if (ticketId === undefined) return;
     this.failure.set(undefined);
@@ -123,12 +132,17 @@ export class CurrentTicket {
       this.take(ticket);
       this.end.set(leadsTo);
       const entries = [...(timeline?.data ?? [])].reverse();
-      const follows = entries.some((entry) => this.story().at(-1)?.id === entry.id) || this.story().length === 0;
+      const newest = newestOf(ticketId, entries);
+      // What was pushed while this was on its way is not in it.
+      const [pushed, known] = parted(this.story(), (entry) => entry.ticketId === ticketId && entry.revision > newest);
+      const follows = known.length === 0 || entries.some(({ id }) => known.at(-1)?.id === id);
       const continues = follows && !anew;
-      if (this.story().length === 0 || !continues) this.older.set(timeline?.page.next ?? null);
-      this.story.update((known) => (continues ? joinEntries(known, entries) : entries));
-      this.storyAt = ticket.version;
-      if (ticket.version < this.pushedFrom) await this.read();
+      if (known.length === 0 || !continues) this.older.set(timeline?.page.next ?? null);
+      this.story.set(joinEntries(continues ? joinEntries(known, entries) : entries, pushed));
+      this.storyAt = Math.min(ticket.version, newest);
+      if (this.storyAt >= this.pushedFrom || again === MOST_READ_AGAIN) return;
+      if (again > 0) await pause(again * READ_AGAIN_MS);
+      if (ticketId === this.openId()) await this.read(false, again + 1);
     } catch (error) {
       if (ticketId === this.openId()) this.failure.set(problemOf(error));
     }
@@ -171,4 +185,17 @@ export class CurrentTicket {
     const ticket = this.stored();
     if (ticket !== undefined) this.before.keep({ ticket, entries: this.story(), older: this.older() });
   }
+}
+
+/** Revision of the newest entry of a ticket's own among those of the tickets merged into it; a page without one says nothing. */
+function newestOf(ticketId: string, entries: readonly TimelineEntry[]): number {
+  return entries.findLast((entry) => entry.ticketId === ticketId)?.revision ?? Infinity;
+}
+
+function parted<Item>(items: readonly Item[], matches: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(matches), items.filter((item) => !matches(item))];
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
