@@ -26,6 +26,8 @@ export class ScheduledReplies {
   private readonly toasts = inject(Toasts);
   private readonly texts = inject(TranslocoService);
   private readonly list = signal<readonly ScheduledReply[]>([]);
+  /** Every reading gets a number, so that an answer that was overtaken is dropped. */
+  private reading = 0;
   /** The next one first. */
   readonly waiting = this.list.asReadonly();
   /** Those that need their author. */
@@ -43,8 +45,10 @@ export class ScheduledReplies {
   /** Reads them again. What can not be read stays as it was; the next change tells. */
   async read(): Promise<void> {
     if (!this.session.can('reply', 'Ticket')) return;
+    const reading = ++this.reading;
     try {
-      this.list.set((await this.api.invoke(listScheduledReplies)).data);
+      const { data } = await this.api.invoke(listScheduledReplies);
+      if (reading === this.reading) this.list.set(data);
     } catch {
       return;
     }

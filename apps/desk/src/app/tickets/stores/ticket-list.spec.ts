@@ -75,6 +75,17 @@ describe('TicketList', () => {
     expect(ids()).toEqual(['new', 'a']);
   });
 
+  it('keeps what was pushed while it was being read', async () => {
+    void list.refresh();
+    change('a', 5, { priority: 'urgent' });
+    change('a', 6, { subject: 'Another address' });
+    change('new', 0, { status: 'new', assigneeId: null });
+    asked('/tickets').flush(page(['a', 'b']));
+    await settled();
+    expect(list.rows()[0]).toMatchObject({ version: 6, priority: 'urgent', subject: 'Another address' });
+    expect(list.waiting()).toBe(1);
+  });
+
   it('no longer announces a newcomer that went again', () => {
     change('new', 0, { status: 'new' });
     change('new', 1, { status: 'solved' });

@@ -42,6 +42,8 @@ export class TicketList {
   private next: string | null = null;
   /** Every reading gets a number, so that an answer that was overtaken is dropped. */
   private reading = 0;
+  /** What changed while the newest reading was on its way, and is perhaps not in its answer; by ticket. */
+  private readonly overtaking = new Map<string, Change>();
 
   readonly rows = this.list.asReadonly();
   readonly loading = computed(() => this.state() === 'loading');
@@ -53,6 +55,7 @@ export class TicketList {
   constructor() {
     const live = inject(LiveDesk);
     live.changes.pipe(takeUntilDestroyed()).subscribe((change) => {
+      if (this.state() !== 'ready') this.remember(change);
       this.apply(change);
     });
     live.gone.pipe(takeUntilDestroyed()).subscribe(({ stream }) => {
@@ -106,6 +109,7 @@ export class TicketList {
     const question = this.question();
     if (question === undefined) return;
     const reading = ++this.reading;
+    this.overtaking.clear();
     this.failure.set(undefined);
     try {
       const page = await this.api.invoke(listTickets, {
@@ -119,12 +123,19 @@ export class TicketList {
         this.arrivals.set(new Set());
         this.hidden.set(new Set());
       }
+
+      for (const change of this.overtaking.values()) this.apply(change);
       this.next = page.page.hasMore ? page.page.next : null;
     } catch (error) {
       if (reading === this.reading) this.failure.set(problemOf(error));
     } finally {
       if (reading === this.reading) this.state.set('ready');
     }
+  }
+
+  private remember(change: Change): void {
+    const before = this.overtaking.get(change.stream);
+    this.overtaking.set(change.stream, { ...change, patch: { ...before?.patch, ...change.patch } });
   }
 
   private apply({ stream, version, position, patch }: Change): void {
