@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import { z } from 'zod';
 import type { Clock } from '@ledgerdesk/kernel';
 import type { SeatClaim } from './principal.js';
+import type { TokenKeys } from './token-keys.js';
 
 /** Seconds that an access token is good for; the desk asks for the next one with its refresh cookie. */
 export const ACCESS_TOKEN_SECONDS = 900;
@@ -37,21 +37,16 @@ export interface TokenClaim {
 /** Makes access tokens, and says which key and which claims are ours. The signature itself is checked by passport-jwt. */
 export class AccessTokens {
   readonly #jwt = new JwtService({});
-  readonly #keyId: string;
 
-  /**
-   * @param key 32 bytes that serve nothing else
-   * @param clock one that all nodes agree on: a token of one is shown to the others
-   */
+  /** @param clock one that all nodes agree on: a token of one is shown to the others */
   constructor(
-    private readonly key: Buffer,
+    private readonly keys: TokenKeys,
     private readonly clock: Clock,
-  ) {
-    this.#keyId = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  }
+  ) {}
 
   issue(claim: SeatClaim): string {
     const now = Math.floor(this.clock.now() / 1000);
+    const { id, key } = this.keys.signingAt(now);
     return this.#jwt.sign(
       {
         iss: ISSUER,
@@ -63,17 +58,20 @@ export class AccessTokens {
         iat: now,
         exp: now + ACCESS_TOKEN_SECONDS,
       },
-      { secret: this.key, algorithm: ALGORITHM, keyid: this.#keyId },
+      { secret: key, algorithm: ALGORITHM, keyid: id },
     );
   }
 
   /**
    * The key that must have signed this token, or `undefined` when its header is not exactly the one that `issue` writes.
    * So `none`, another algorithm, a foreign `kid` and header fields that name keys elsewhere (`jku`, `x5u`, `jwk`) end here.
+   * The key of yesterday is good for as long as its last tokens live.
    */
   keyFor(token: string): Buffer | undefined {
     const parsed = header.safeParse(decodedJson(token.slice(0, token.indexOf('.'))));
-    return parsed.success && parsed.data.kid === this.#keyId ? this.key : undefined;
+    if (!parsed.success) return undefined;
+    const now = this.clock.now() / 1000;
+    return this.keys.named(parsed.data.kid, now - ACCESS_TOKEN_SECONDS, now + CLOCK_TOLERANCE_SECONDS);
   }
 
   /** The claim of a payload with a valid signature; `undefined` when a part is missing or unknown, it has expired or is from the future. */

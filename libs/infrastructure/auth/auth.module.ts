@@ -8,6 +8,7 @@ import { Authentication } from './authentication.js';
 import { MemberGuard } from './member.guard.js';
 import type { Permissions } from './permissions.js';
 import { SEATS, type Seats } from './principal.js';
+import { TokenKeys } from './token-keys.js';
 
 /** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` and the clock globally. */
 @Module({})
@@ -22,7 +23,7 @@ export class AuthModule {
           provide: AccessTokens,
           inject: [CONFIGURATION, DatabaseClock],
           useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
-            new AccessTokens(deriveKey(installationKey, 'access-token'), clock),
+            new AccessTokens(new TokenKeys(deriveKey(installationKey, 'access-token')), clock),
         },
         { provide: Abilities, useFactory: () => new Abilities(permissions) },
         {

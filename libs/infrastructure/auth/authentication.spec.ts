@@ -1,10 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
 import { AccessTokens, Authentication, type Principal, type SeatClaim, type Seats } from './index.js';
+import { KEY_SECONDS, TokenKeys } from './token-keys.js';
 
-const key = randomBytes(32);
+const keys = new TokenKeys(randomBytes(32));
 const clock = { now: () => Date.now() };
-const tokens = new AccessTokens(key, clock);
+const tokens = new AccessTokens(keys, clock);
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const publicText = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const jwt = new JwtService({});
 const claim: SeatClaim = {
   accountId: randomUUID(),
@@ -37,7 +41,8 @@ function forged(changes: { header?: object; payload?: object; without?: string; 
   const { header, payload } = partsOf(tokens.issue(claim));
   const changed: Record<string, unknown> = { ...payload, ...changes.payload };
   if (changes.without) Reflect.deleteProperty(changed, changes.without);
-  return jwt.sign(changed, { secret: changes.key ?? key, header: { ...header, ...changes.header } as never });
+  const key = changes.key ?? keys.signingAt(Date.now() / 1000).key;
+  return jwt.sign(changed, { secret: key, header: { ...header, ...changes.header } as never });
 }
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -51,52 +56,122 @@ describe('authentication', () => {
     await expect(verify(forged({}))).resolves.toBeDefined();
   });
 
-  it.each<[string, () => string]>([
-    [
-      'B14 algorithm none',
-      () =>
-        `${encoded({ ...partsOf(tokens.issue(claim)).header, alg: 'none' })}.${encoded(partsOf(tokens.issue(claim)).payload)}.`,
-    ],
-    ['B14 an empty signature', () => tokens.issue(claim).replace(/[^.]+$/, '')],
-    ['B14 another HMAC algorithm', () => forged({ header: { alg: 'HS512' } })],
-    ['B14 another type', () => forged({ header: { typ: 'at+jwt' } })],
-    ['another key', () => forged({ key: randomBytes(32) })],
-    [
-      'a changed payload',
-      () =>
-        tokens
-          .issue(claim)
-          .replace(/\.[^.]+\./, `.${encoded({ ...partsOf(tokens.issue(claim)).payload, sub: randomUUID() })}.`),
-    ],
-    ['B15 a foreign kid', () => forged({ header: { kid: '../../dev/null' } })],
-    ['B15 a kid with SQL', () => forged({ header: { kid: "' or 1=1 --" } })],
-    ['B15 a jku header', () => forged({ header: { jku: 'https://evil.test/keys' } })],
-    ['B15 a jwk header', () => forged({ header: { jwk: { kty: 'oct', k: 'AAAA' } } })],
-    ['B16 no expiry', () => forged({ without: 'exp' })],
-    ['B16 no audience', () => forged({ without: 'aud' })],
-    ['B16 no issuer', () => forged({ without: 'iss' })],
-    ['B16 no session', () => forged({ without: 'session' })],
-    ['B16 another audience', () => forged({ payload: { aud: 'ledgerdesk:widget' } })],
-    ['B16 another issuer', () => forged({ payload: { iss: 'someone' } })],
-    ['B16 an expiry a second ago', () => forged({ payload: { exp: seconds(-1) } })],
-    ['B16 issued in the future', () => forged({ payload: { iat: seconds(90) } })],
-    ['a claim that we do not write', () => forged({ payload: { role: 'owner' } })],
-    ['no token', () => ''],
-    ['a word', () => 'token'],
-    ['a very long word', () => 'x'.repeat(100_000)],
-  ])('refuses %s', async (_, token) => {
-    await expect(verify(token())).resolves.toBeUndefined();
+  describe('B14 B15 B16 a forged token', () => {
+    it.each([
+      [
+        'B14 algorithm none',
+        () =>
+          `${encoded({ ...partsOf(tokens.issue(claim)).header, alg: 'none' })}.${encoded(partsOf(tokens.issue(claim)).payload)}.`,
+      ],
+      ['B14 an empty signature', () => tokens.issue(claim).replace(/[^.]+$/, '')],
+      ['B14 another HMAC algorithm', () => forged({ header: { alg: 'HS512' } })],
+      ['B14 an HMAC under a public key', () => forged({ key: Buffer.from(publicText) })],
+      [
+        'B14 a signature with a key pair of somebody',
+        () => jwt.sign(partsOf(tokens.issue(claim)).payload, { privateKey, algorithm: 'RS256' }),
+      ],
+      ['B14 another type', () => forged({ header: { typ: 'at+jwt' } })],
+      ['another key', () => forged({ key: randomBytes(32) })],
+      [
+        'a changed payload',
+        () =>
+          tokens
+            .issue(claim)
+            .replace(/\.[^.]+\./, `.${encoded({ ...partsOf(tokens.issue(claim)).payload, sub: randomUUID() })}.`),
+      ],
+      ['B15 a foreign kid', () => forged({ header: { kid: '../../dev/null' } })],
+      ['B15 a kid with SQL', () => forged({ header: { kid: "' or 1=1 --" } })],
+      ['B15 an address as kid', () => forged({ header: { kid: 'http://127.0.0.1:1/key' } })],
+      ['B15 no kid', () => forged({ header: { kid: undefined } })],
+      ['B15 an x5u header', () => forged({ header: { x5u: 'https://evil.test/chain' } })],
+      ['B15 a jku header', () => forged({ header: { jku: 'https://evil.test/keys' } })],
+      ['B15 a jwk header', () => forged({ header: { jwk: { kty: 'oct', k: 'AAAA' } } })],
+      ['B16 no expiry', () => forged({ without: 'exp' })],
+      ['B16 no audience', () => forged({ without: 'aud' })],
+      ['B16 no issuer', () => forged({ without: 'iss' })],
+      ['B16 no session', () => forged({ without: 'session' })],
+      ['B16 another audience', () => forged({ payload: { aud: 'ledgerdesk:widget' } })],
+      ['B16 another issuer', () => forged({ payload: { iss: 'someone' } })],
+      ['B16 an expiry a second ago', () => forged({ payload: { exp: seconds(-1) } })],
+      ['B16 issued in the future', () => forged({ payload: { iat: seconds(90) } })],
+      ['a claim that we do not write', () => forged({ payload: { role: 'owner' } })],
+      ['no token', () => ''],
+      ['a word', () => 'token'],
+      ['a very long word', () => 'x'.repeat(100_000)],
+    ])('refuses %s', async (_, token) => {
+      await expect(verify(token())).resolves.toBeUndefined();
+    });
   });
 
   it('B16 forgives clocks that differ by less than a minute', async () => {
     await expect(verify(forged({ payload: { iat: seconds(50) } }))).resolves.toBeDefined();
   });
 
+  it('B15 asks nobody for a key, whatever the header says', async () => {
+    const asked = jest.spyOn(Socket.prototype, 'connect');
+    try {
+      for (const header of [
+        { jku: 'http://127.0.0.1:1/' },
+        { x5u: 'http://127.0.0.1:1/' },
+        { kid: 'http://[::1]:1/' },
+      ]) {
+        await expect(verify(forged({ header }))).resolves.toBeUndefined();
+      }
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
+  describe('signs with another key every day', () => {
+    const MIDNIGHT = Math.ceil(Date.now() / 1000 / KEY_SECONDS) * KEY_SECONDS;
+    let now: number;
+    const turning = new AccessTokens(keys, { now: () => now * 1000 });
+    const kidAt = (moment: number): unknown => {
+      now = moment;
+      return partsOf(turning.issue(claim)).header.kid;
+    };
+
+    it('the same on every node, until midnight', () => {
+      expect(kidAt(MIDNIGHT - KEY_SECONDS)).toBe(kidAt(MIDNIGHT - 1));
+      expect(kidAt(MIDNIGHT)).not.toBe(kidAt(MIDNIGHT - 1));
+    });
+
+    it('and takes the one of yesterday as long as its last tokens live', async () => {
+      now = MIDNIGHT - 1;
+      const issued = turning.issue(claim);
+      const later = new Authentication(turning, seatsThat(open));
+      now = MIDNIGHT + 890;
+      await expect(later.verify(issued)).resolves.toBeDefined();
+      const kept = forgedAt(MIDNIGHT - 1, MIDNIGHT + KEY_SECONDS);
+      now = MIDNIGHT + 905;
+      await expect(later.verify(kept)).resolves.toBeUndefined();
+    });
+
+    it('and takes none of tomorrow, but for clocks that differ by less than a minute', async () => {
+      const ahead = forgedAt(MIDNIGHT, MIDNIGHT + 900);
+      now = MIDNIGHT - 120;
+      await expect(new Authentication(turning, seatsThat(open)).verify(ahead)).resolves.toBeUndefined();
+      now = MIDNIGHT - 30;
+      await expect(new Authentication(turning, seatsThat(open)).verify(ahead)).resolves.toBeDefined();
+    });
+
+    /** Signed with the key of a moment, and good for longer than we ever say. */
+    function forgedAt(moment: number, exp: number): string {
+      now = moment;
+      const { header, payload } = partsOf(turning.issue(claim));
+      return jwt.sign(
+        { ...payload, iat: MIDNIGHT - 120, exp },
+        { secret: keys.signingAt(moment).key, header: header as never },
+      );
+    }
+  });
+
   it.each([-2, 2])(
     'L9 goes by the clock that all nodes share, when its own is wrong by %d minutes',
     async (minutes) => {
       const shared = { now: () => Date.now() + minutes * 60_000 };
-      const theirs = new AccessTokens(key, shared);
+      const theirs = new AccessTokens(keys, shared);
       const here = new Authentication(theirs, seatsThat(open));
       await expect(here.verify(theirs.issue(claim))).resolves.toBeDefined();
       const until = (fromNow: number) =>
