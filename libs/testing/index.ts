@@ -1,3 +1,4 @@
+export { accessTable, type AccessTable } from './access-table.js';
 export { type Caller, caller } from './caller.js';
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { eventually } from './eventually.js';
