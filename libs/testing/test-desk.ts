@@ -38,8 +38,12 @@ const LONGEST_WAIT = 40_000;
 /**
  * Starts the api as `npm start` would, in this process, on a free port. Imports everything lazily: pure suites that only want
  * `given` must not load an application.
+ * @param settings more environment variables for the api
  */
-export async function startTestDesk(home: Home = homeOfThisRun()): Promise<TestDesk> {
+export async function startTestDesk(
+  home: Home = homeOfThisRun(),
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestDesk> {
   const [{ createApplication }, { loadConfiguration }, { Log }, eventStore, readStore, identity, worker] =
     await Promise.all([
       import('../../apps/api/src/application.js'),
@@ -68,6 +72,9 @@ export async function startTestDesk(home: Home = homeOfThisRun()): Promise<TestD
     REDIS_URL: redisUrl,
     INSTALLATION_KEY: Buffer.from(database.installationKey).toString('base64'),
     METRICS_TOKEN: randomBytes(24).toString('hex'),
+    // The api never mails; it only has to know that somebody does.
+    MAIL_URL: 'smtp://127.0.0.1:9',
+    ...settings,
   });
   const log = new Log({ level: 'info', process: 'api', stream: { write: (line: string) => void logged.push(line) } });
   const app = await createApplication(configuration, log);

@@ -47,7 +47,10 @@ describe('npm start', () => {
       expect(ready.status).toBe(200);
       expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<!doctype html>');
       expect(
-        listenersOutsideLoopback([port, readSettings(folder).postgresPort, readSettings(folder).redisPort]),
+        listenersOutsideLoopback([
+          port,
+          ...['postgresPort', 'redisPort', 'mailPort'].map((name) => readSettings(folder)[name]),
+        ]),
       ).toEqual([]);
 
       const second = start();

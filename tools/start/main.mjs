@@ -55,5 +55,6 @@ function welcome(url, withDemo) {
   } else {
     lines.push('', 'The first workspace: npm run ledgerdesk -- create-workspace --help');
   }
+  if (!process.env.MAIL_URL) lines.push('', `Mail stays on this machine: ${url}/dev/mail`);
   return [...lines, '', 'Stop with Ctrl-C.'];
 }

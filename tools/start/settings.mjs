@@ -10,7 +10,7 @@ export const keyFile = (dataFolder) => join(dataFolder, 'installation.key');
 
 /**
  * Reads what an earlier start has remembered.
- * @returns {{ webPort: number, postgresPort: number, redisPort: number, postgresPassword: string, redisPassword: string } | undefined}
+ * @returns {{ webPort: number, postgresPort: number, redisPort: number, mailPort: number, postgresPassword: string, redisPassword: string } | undefined}
  * @throws {StartError} when the file is damaged
  */
 export function readSettings(dataFolder) {
@@ -36,6 +36,7 @@ export async function prepareSettings(dataFolder, wantedPort) {
     webPort: webPortOf(known, wantedPort),
     postgresPort: await keepOrReplace(known?.postgresPort),
     redisPort: await keepOrReplace(known?.redisPort),
+    mailPort: await keepOrReplace(known?.mailPort),
     postgresPassword: known?.postgresPassword ?? randomBytes(24).toString('base64url'),
     redisPassword: known?.redisPassword ?? randomBytes(24).toString('base64url'),
   };

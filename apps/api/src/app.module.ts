@@ -7,6 +7,7 @@ import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
+import { MailCatcherModule } from '@ledgerdesk/mail';
 import { PrivacyModule } from '@ledgerdesk/privacy';
 import { PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
@@ -21,7 +22,7 @@ import { ProgressModule } from './progress.module.js';
 @Module({})
 export class AppModule {
   static with(configuration: Configuration, log: Log): DynamicModule {
-    const { database, eventStoreUrl, installationKey } = configuration;
+    const { database, eventStoreUrl, installationKey, mail } = configuration;
     const url = roleUrl(database.url, installationKey, 'ld_app');
     const projectUrl = roleUrl(database.url, installationKey, 'ld_project');
     const durations = new CommandDurations();
@@ -67,6 +68,7 @@ export class AppModule {
         PlatformModule,
         HealthModule,
         MetricsModule.with(durations),
+        ...(mail?.catcherPort === undefined ? [] : [MailCatcherModule.on(mail.catcherPort)]),
       ],
     };
   }

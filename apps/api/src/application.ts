@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Configuration } from '@ledgerdesk/config';
 import { DeskHttpAdapter, setUpHttp } from '@ledgerdesk/http';
 import { type Log, NestLog } from '@ledgerdesk/logging';
+import { MailCatcher, serveCaughtMail } from '@ledgerdesk/mail';
 import { DeskSocketAdapter } from '@ledgerdesk/realtime';
 import { AppModule } from './app.module.js';
 import { serveDescription } from './description/serve-description.js';
@@ -32,6 +33,7 @@ export async function createApplication(
   setUpHttp(app, configuration);
   app.useWebSocketAdapter(new DeskSocketAdapter(app, { allowedOrigins: configuration.http.corsOrigins }));
   serveDescription(app);
+  if (configuration.mail?.catcherPort !== undefined) app.use('/dev', serveCaughtMail(app.get(MailCatcher)));
   app.use(serveDesk(deskFolder === undefined ? new Map() : await deskFiles(deskFolder)));
   return app;
 }

@@ -35,6 +35,10 @@ describe('the api around its rooms', () => {
     });
   });
 
+  it('N5 shows no mail unless it catches it', async () => {
+    for (const path of ['/dev/mail', '/dev/mail.json', '/dev/mail/1']) expect((await get(path)).status).toBe(404);
+  });
+
   it('N5 keeps metrics from the public', async () => {
     const { metricsToken = '' } = desk.app.get<Configuration>(CONFIGURATION).http;
     expect((await get('/api/metrics')).status).toBe(404);

@@ -3,6 +3,7 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { JobsModule } from '@ledgerdesk/jobs';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
+import { MailModule } from '@ledgerdesk/mail';
 import { Connections, projectConnections, ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { ReleaseModule } from '@ledgerdesk/tickets';
 import { Exports } from './exports.js';
@@ -70,6 +71,7 @@ export class WorkerModule {
           connections: READ_STORE_CONNECTIONS,
           holdsLedger: eventStoreUrl === undefined,
         }),
+        MailModule.forRoot(),
         ReleaseModule,
         ProjectConnectionsModule.with(projectUrl, log),
         JobsModule.forRoot({ redisUrl, reactions }),

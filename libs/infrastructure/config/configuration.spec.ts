@@ -51,6 +51,20 @@ describe('configuration', () => {
     ]);
   });
 
+  it('mails where it is told to, and nothing without a server', () => {
+    const MAIL_URL = 'smtps://desk:k3-Rr9-wwP@mail.example.org';
+    expect(loadConfiguration(safe).mail).toBeUndefined();
+    for (const MAIL_FROM of ['desk@example.org', 'Hilfe für alle <desk@example.org>']) {
+      expect(loadConfiguration({ ...safe, MAIL_URL, MAIL_FROM }).mail).toEqual({ url: MAIL_URL, from: MAIL_FROM });
+    }
+    const laptop = { ...safe, LEDGERDESK_MODE: 'embedded', MAIL_URL: 'smtp://127.0.0.1:2525' };
+    expect(loadConfiguration({ ...laptop, MAIL_CATCHER_PORT: '2525' }).mail).toEqual({
+      url: laptop.MAIL_URL,
+      from: 'Ledgerdesk <ledgerdesk@localhost>',
+      catcherPort: 2525,
+    });
+  });
+
   it('limits requests in production and not on a laptop, unless told otherwise', () => {
     const laptop = { ...safe, LEDGERDESK_MODE: 'embedded' };
     expect(loadConfiguration(laptop).limits).toBeUndefined();
@@ -84,6 +98,9 @@ describe('configuration', () => {
     ['a limit that lets nobody in', { RATE_LIMIT_MEMBER: '0' }, /^RATE_LIMIT_MEMBER is not valid/],
     ['a port out of range', { PORT: '70000' }, /^PORT is not valid/],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.test/x' }, /^CORS_ORIGINS/],
+    ['mail by another way', { MAIL_URL: 'https://mail.example.org' }, /^MAIL_URL is not valid/],
+    ['two senders', { MAIL_FROM: 'a@example.org, b@example.org' }, /^MAIL_FROM is not valid/],
+    ['a sender with a header of its own', { MAIL_FROM: 'Desk\r\nBcc: x@y.z <a@example.org>' }, /^MAIL_FROM is not/],
     ['an event store of another kind', { EVENTSTORE_URL: 'kafka://x' }, /^EVENTSTORE_URL is not valid/],
     ['an event store without a name', { EVENTSTORE_URL: 'esdb://a.test:2113' }, /^EVENTSTORE_URL has no name/],
     [
@@ -113,6 +130,8 @@ describe('configuration', () => {
     ['a repeated metrics token', { METRICS_TOKEN: 'aaaaaaaaaaaaaaaa' }],
     ['an EventStoreDB without TLS on another machine', { EVENTSTORE_URL: 'esdb://events.example.org:2113?tls=false' }],
     ['the default password of EventStoreDB', { EVENTSTORE_URL: 'esdb://admin:changeit@events.example.org:2113' }],
+    ['mail without a sender', { MAIL_URL: 'smtps://desk:k3-Rr9-wwP@mail.example.org' }],
+    ['a mail catcher', { MAIL_CATCHER_PORT: '2525' }],
     ['DEBUG', { DEBUG: 'express:*' }],
     ['a development NODE_ENV', { NODE_ENV: 'development' }],
     ['debug logs', { LOG_LEVEL: 'debug' }],

@@ -50,6 +50,15 @@ export interface Configuration {
     /** Where the newest seal is also kept, outside the database; nowhere when absent. */
     readonly anchorFile?: string;
   };
+  /** Absent where nothing can be mailed. */
+  readonly mail?: {
+    /** SMTP server with its credentials. */
+    readonly url: string;
+    /** Address, with or without a name before it. */
+    readonly from: string;
+    /** Loopback port on which the api catches what is mailed; embedded mode only. */
+    readonly catcherPort?: number;
+  };
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 

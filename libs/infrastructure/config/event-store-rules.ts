@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.js';
-import { isLoopback } from './production-rules.js';
+import { isNear } from './production-rules.js';
 
 const PARTS = /^esdb(?:\+discover)?:\/\/(?:([^:/@]+):([^@]+)@)?([^/?]+)/;
 /** What EventStoreDB brings along. */
@@ -24,7 +24,7 @@ export function refuseEventStore({
   if (isEncrypted && DEFAULT_PASSWORDS.has(decodeURIComponent(password))) {
     return 'EVENTSTORE_URL has a default password: give the user of Ledgerdesk its own.';
   }
-  if (!isEncrypted && !hosts.split(',').every(isNear)) {
+  if (!isEncrypted && !hosts.split(',').every((host) => isNear(host.replace(/:\d+$/, '')))) {
     return 'EVENTSTORE_URL has tls=false and leads to another machine: everybody on the way could write the ledger, so use TLS.';
   }
   return undefined;
@@ -33,10 +33,4 @@ export function refuseEventStore({
 /** Names and values are compared as the client compares them. */
 function flat([name, value]: [string, string]): [string, string] {
   return [name.toLowerCase().replaceAll(/[_-]/g, ''), value.trim().toLowerCase()];
-}
-
-/** This machine, or a name without dots: a service beside us on a private network of containers. */
-function isNear(host: string): boolean {
-  const bare = host.replace(/:\d+$/, '');
-  return isLoopback(bare) || !bare.includes('.');
 }

@@ -2,4 +2,4 @@ export { CONFIGURATION, type Configuration, ConfigurationError, type RequestLimi
 export { ConfigurationModule } from './configuration.module.js';
 export { deriveKey } from './derive-key.js';
 export { loadConfiguration } from './load-configuration.js';
-export { isLoopback } from './production-rules.js';
+export { isLoopback, isNear } from './production-rules.js';

@@ -6,6 +6,7 @@ import { type Configuration, ConfigurationError } from './configuration.js';
 import { deriveKey } from './derive-key.js';
 import { refuseEventStore } from './event-store-rules.js';
 import { limitsOf } from './limits-of.js';
+import { mailOf } from './mail-of.js';
 import { refuseUnsafeProduction } from './production-rules.js';
 import { environment, type Environment } from './settings.js';
 import { trustedProxies } from './trusted-proxies.js';
@@ -38,6 +39,7 @@ export function loadConfiguration(
     ...limitsOf(settings),
     installationKey: key,
     seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },
+    ...mailOf(settings),
     logLevel: settings.LOG_LEVEL,
   };
   const badEventStore = refuseEventStore(configuration);

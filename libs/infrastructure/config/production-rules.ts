@@ -20,7 +20,7 @@ const DISTINCT_BYTES = 16;
 
 /** The sentence with which a production start is refused, or `undefined` when the settings are safe. */
 export function refuseUnsafeProduction(
-  { installationKey, database, redisUrl, http, logLevel }: Configuration,
+  { installationKey, database, redisUrl, http, mail, logLevel }: Configuration,
   settings: Environment,
   nodeVersion: string = process.versions.node,
 ): string | undefined {
@@ -35,6 +35,10 @@ export function refuseUnsafeProduction(
   if (http.metricsToken !== undefined && new Set(http.metricsToken).size < 8) {
     return 'METRICS_TOKEN is easy to guess: make one with `openssl rand -hex 24`.';
   }
+  if (mail && settings.MAIL_FROM === undefined)
+    return 'MAIL_FROM is not set: give the address that our mail comes from, which the server of MAIL_URL must accept.';
+  if (settings.MAIL_CATCHER_PORT !== undefined)
+    return 'MAIL_CATCHER_PORT is set: unset it, caught mail can be read without signing in.';
   if (settings.DEBUG !== undefined) return 'DEBUG is set: unset it, debug output of libraries can hold secrets.';
   if (settings.NODE_ENV !== 'production') return 'NODE_ENV is not production: unset it or set it to production.';
   if (logLevel === 'trace' || logLevel === 'debug')
@@ -59,6 +63,11 @@ function isExposedRedis(url: URL): boolean {
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
+}
+
+/** This machine, or a name without dots: a service beside us on a private network of containers. */
+export function isNear(host: string): boolean {
+  return isLoopback(host) || !host.includes('.');
 }
 
 function isOlder(version: string): boolean {

@@ -4,6 +4,10 @@ import { z } from 'zod';
 const EVENTSTORE_ADDRESS =
   /^esdb(?:\+discover)?:\/\/(?:[^\s:/@]+:[^\s/@]+@)?[\w.-]+(?::\d+)?(?:,[\w.-]+(?::\d+)?)*\/?(?:\?[^\s?]+)?$/;
 
+const ADDRESS = String.raw`[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+`;
+/** `desk@example.org` or `Ledgerdesk <desk@example.org>`, on one line. */
+const MAIL_SENDER = new RegExp(String.raw`^(?:[^<>"\p{Cc}]{0,80}<${ADDRESS}>|${ADDRESS})$`, 'u');
+
 /** What every process of the installation needs to know about where it runs. */
 export const runtimeSettings = z.object({
   LEDGERDESK_MODE: z.enum(['production', 'embedded']).default('production').meta({
@@ -138,6 +142,24 @@ export const loggingSettings = z.object({
   }),
 });
 
+/** Infrastructure/mail. */
+export const mailSettings = z.object({
+  MAIL_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .meta({
+      description:
+        'Server that takes our mail, smtp://name:password@host:587 or smtps://…:465; without it nothing is mailed and nobody can be invited.',
+    }),
+  MAIL_FROM: z.string().regex(MAIL_SENDER, 'not an address, with or without a name before it').optional().meta({
+    description: 'Sender of our mail, such as Ledgerdesk <desk@example.org>. Required beside MAIL_URL in production.',
+  }),
+  MAIL_CATCHER_PORT: z.coerce.number().int().min(1).max(65535).optional().meta({
+    description:
+      'Embedded mode only: the api takes mail on this loopback port, to be read at /dev/mail; set by npm start.',
+  }),
+});
+
 /** Every environment variable that Ledgerdesk reads. */
 export const environment = z.object({
   ...runtimeSettings.shape,
@@ -148,6 +170,7 @@ export const environment = z.object({
   ...redisSettings.shape,
   ...keySettings.shape,
   ...sealSettings.shape,
+  ...mailSettings.shape,
   ...loggingSettings.shape,
 });
 

@@ -68,7 +68,7 @@ function isReading(method: string): boolean {
 }
 
 function isElsewhere(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/') || path.startsWith('/socket.io');
+  return path === '/api' || path.startsWith('/api/') || path.startsWith('/dev/') || path.startsWith('/socket.io');
 }
 
 /** A missing file (`/main-OLD.js`, `/favicon.gif`) must not turn into a page. */
