@@ -90,6 +90,15 @@ export class Session {
     }
   }
 
+  /** Reads again who the person is here, after they changed something that the desk goes by. A failure leaves what is known. */
+  async reread(): Promise<void> {
+    try {
+      if (this.person() !== undefined) await this.readMe();
+    } catch {
+      // The next start of the desk reads it.
+    }
+  }
+
   private async readMe(): Promise<void> {
     this.person.set(await this.api.invoke(getMe));
   }

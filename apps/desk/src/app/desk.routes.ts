@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { may, signedIn } from '@ledgerdesk/web-session';
+import { mayAdminister } from './administration/administration-guard';
 
 /** Every area is loaded when it is first opened. */
 export const deskRoutes: Routes = [
@@ -16,7 +17,24 @@ export const deskRoutes: Routes = [
         canMatch: [may('read', 'Customer')],
         loadChildren: () => import('./customers/customers.routes').then((file) => file.customerRoutes),
       },
-      { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
+      {
+        // Pages of the administration stand here, so that the others are shown beside them.
+        path: '',
+        loadComponent: () => import('./administration/administration-frame').then((file) => file.AdministrationFrame),
+        children: [
+          {
+            path: 'workspace',
+            canMatch: [may('configure', 'Workspace')],
+            loadComponent: () => import('./administration/workspace/workspace-page').then((file) => file.WorkspacePage),
+          },
+          { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
+        ],
+      },
+      {
+        path: 'administration',
+        canMatch: [mayAdminister],
+        loadComponent: () => import('./administration/administration-page').then((file) => file.AdministrationPage),
+      },
       {
         path: 'audit',
         canMatch: [may('read', 'Ledger')],

@@ -1,4 +1,5 @@
 import type { IconName } from '@ledgerdesk/web-ui';
+import { administrationEntries } from '../administration/entries';
 
 /** One part of the desk, as the rail and the palette show it. */
 export interface Area {
@@ -18,7 +19,10 @@ const AREAS: readonly (Area & { readonly action: string; readonly subject: strin
   { url: '/read-models', label: 'areas.readModels', icon: 'sync', keys: 'g m', action: 'read', subject: 'ReadModel' },
 ];
 
+const ADMINISTRATION: Area = { url: '/administration', label: 'areas.administration', icon: 'tune', keys: 'g w' };
+
 /** The areas that a person may open. */
 export function areasFor(can: (action: string, subject: string) => boolean): readonly Area[] {
-  return AREAS.filter((area) => can(area.action, area.subject));
+  const areas = AREAS.filter((area) => can(area.action, area.subject));
+  return administrationEntries(can).length > 0 ? [...areas, ADMINISTRATION] : areas;
 }
