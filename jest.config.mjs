@@ -1,7 +1,7 @@
 const aliases = {
   '^@ledgerdesk/kernel$': '<rootDir>/libs/kernel/index.ts',
   '^@ledgerdesk/testing$': '<rootDir>/libs/testing/index.ts',
-  '^@ledgerdesk/(backup|config|logging|event-store|read-store|jobs|http|mail|proof|auth|realtime|portability)$':
+  '^@ledgerdesk/(backup|config|logging|event-store|read-store|jobs|http|mail|proof|auth|realtime|outbound|portability)$':
     '<rootDir>/libs/infrastructure/$1/index.ts',
   '^@ledgerdesk/(identity|workspaces|platform|customers|tickets|audit|privacy|integrations)$':
     '<rootDir>/libs/contexts/$1/index.ts',

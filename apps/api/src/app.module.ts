@@ -8,6 +8,7 @@ import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
+import { OutboundModule } from '@ledgerdesk/outbound';
 import { PrivacyModule } from '@ledgerdesk/privacy';
 import { PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
@@ -51,6 +52,7 @@ export class AppModule {
         }),
         ProgressModule,
         HttpModule,
+        OutboundModule,
         AuthModule.with([
           IDENTITY_PERMISSIONS,
           WORKSPACE_PERMISSIONS,

@@ -65,6 +65,13 @@ describe('configuration', () => {
     });
   });
 
+  it('lets other systems be called at the ports that are named, and without https on a laptop only', () => {
+    expect(loadConfiguration(safe).outbound).toEqual({ plainHttp: false, ports: [] });
+    expect(loadConfiguration({ ...safe, OUTBOUND_PORTS: '8443, 9443' }).outbound.ports).toEqual([8_443, 9_443]);
+    const laptop = { ...safe, LEDGERDESK_MODE: 'embedded', OUTBOUND_PLAIN_HTTP: 'true' };
+    expect(loadConfiguration(laptop).outbound.plainHttp).toBe(true);
+  });
+
   it('limits requests in production and not on a laptop, unless told otherwise', () => {
     const laptop = { ...safe, LEDGERDESK_MODE: 'embedded' };
     expect(loadConfiguration(laptop).limits).toBeUndefined();
@@ -92,6 +99,8 @@ describe('configuration', () => {
   it.each([
     ['a missing database', { DATABASE_URL: undefined }, /^DATABASE_URL is not set/],
     ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not valid/],
+    ['a port that is none', { OUTBOUND_PORTS: '8443,https' }, /^OUTBOUND_PORTS holds/],
+    ['a port beyond the last', { OUTBOUND_PORTS: '65536' }, /^OUTBOUND_PORTS holds/],
     ['a proxy that is a name', { TRUSTED_PROXIES: 'proxy.internal' }, /^TRUSTED_PROXIES holds proxy\.internal/],
     ['a proxy that is everybody', { TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' }, /^TRUSTED_PROXIES holds 0\.0\.0\.0\/0/],
     ['a network of too many bits', { TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES/],
@@ -121,6 +130,7 @@ describe('configuration', () => {
   it.each([
     ['no installation key', { INSTALLATION_KEY: undefined }],
     ['a short installation key', { INSTALLATION_KEY: 'c2hvcnQ=' }],
+    ['calls without https', { OUTBOUND_PLAIN_HTTP: 'true' }],
     ['a typed installation key', { INSTALLATION_KEY: Buffer.alloc(32, 'ab').toString('base64') }],
     ['a default database password', { DATABASE_URL: 'postgres://desk:Postgres@db.internal/desk' }],
     ['the user name as database password', { DATABASE_URL: 'postgres://desk:desk@db.internal/desk' }],

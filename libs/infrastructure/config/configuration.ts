@@ -42,6 +42,13 @@ export interface Configuration {
   readonly redisUrl: string;
   /** Absent where requests are not limited. */
   readonly limits?: RequestLimits;
+  /** Calls to addresses that workspaces enter. */
+  readonly outbound: {
+    /** Also `http://`. */
+    readonly plainHttp: boolean;
+    /** Beside 443 and 80. */
+    readonly ports: readonly number[];
+  };
   /** 32 bytes. */
   readonly installationKey: Buffer;
   readonly seals: {

@@ -37,6 +37,7 @@ export function loadConfiguration(
     ...(settings.EVENTSTORE_URL !== undefined && { eventStoreUrl: settings.EVENTSTORE_URL }),
     redisUrl: settings.REDIS_URL,
     ...limitsOf(settings),
+    outbound: { plainHttp: settings.OUTBOUND_PLAIN_HTTP, ports: ports(settings.OUTBOUND_PORTS) },
     installationKey: key,
     seals: { interval: settings.SEAL_INTERVAL, ...anchorFile(settings, key) },
     ...mailOf(settings),
@@ -79,6 +80,17 @@ function origins(list: string): readonly string[] {
       }
       return entry;
     });
+}
+
+function ports(list: string): readonly number[] {
+  const entries = list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  if (entries.every((entry) => /^\d{1,5}$/.test(entry) && Number(entry) >= 1 && Number(entry) <= 65_535)) {
+    return entries.map(Number);
+  }
+  throw new ConfigurationError('OUTBOUND_PORTS holds something that is no port: write numbers like 8443,9443.');
 }
 
 function installationKey({ INSTALLATION_KEY, INSTALLATION_KEY_FILE }: Environment): Buffer {

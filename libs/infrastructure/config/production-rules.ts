@@ -39,6 +39,8 @@ export function refuseUnsafeProduction(
     return 'MAIL_FROM is not set: give the address that our mail comes from, which the server of MAIL_URL must accept.';
   if (settings.MAIL_CATCHER_PORT !== undefined)
     return 'MAIL_CATCHER_PORT is set: unset it, caught mail can be read without signing in.';
+  if (settings.OUTBOUND_PLAIN_HTTP)
+    return 'OUTBOUND_PLAIN_HTTP is true: unset it, what is sent without https can be read and changed on its way.';
   if (settings.DEBUG !== undefined) return 'DEBUG is set: unset it, debug output of libraries can hold secrets.';
   if (settings.NODE_ENV !== 'production') return 'NODE_ENV is not production: unset it or set it to production.';
   if (logLevel === 'trace' || logLevel === 'debug')

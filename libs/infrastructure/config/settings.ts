@@ -71,6 +71,17 @@ export const limitSettings = z.object({
   }),
 });
 
+/** Infrastructure/outbound. */
+export const outboundSettings = z.object({
+  OUTBOUND_PORTS: z.string().default('').meta({
+    description:
+      'Ports beside 443 and 80 at which other systems may be called by addresses that workspaces enter, separated by commas.',
+  }),
+  OUTBOUND_PLAIN_HTTP: z.stringbool().default(false).meta({
+    description: 'true lets such addresses begin with http:// too; only in embedded mode.',
+  }),
+});
+
 /** Infrastructure/event-store and infrastructure/read-store. */
 export const databaseSettings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).meta({
@@ -165,6 +176,7 @@ export const environment = z.object({
   ...runtimeSettings.shape,
   ...httpSettings.shape,
   ...limitSettings.shape,
+  ...outboundSettings.shape,
   ...databaseSettings.shape,
   ...eventStoreSettings.shape,
   ...redisSettings.shape,

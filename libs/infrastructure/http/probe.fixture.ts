@@ -192,6 +192,7 @@ function configurationFor(database: ProbeDatabase, http: Partial<Configuration['
     database: { url: database.databaseUrl, pool: 4 },
     rebuildInDesk: false,
     redisUrl: 'redis://127.0.0.1:1',
+    outbound: { plainHttp: false, ports: [] },
     installationKey: Buffer.from(database.installationKey),
     seals: { interval: 60 },
     logLevel: 'info',

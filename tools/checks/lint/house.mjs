@@ -1,11 +1,25 @@
+import { oneWayOut } from './one-way-out.mjs';
 import { onlyProjectionsWrite } from './only-projections-write.mjs';
 import { plainNames } from './plain-names.mjs';
 import { readModelTables } from './read-model-tables.mjs';
 
-const plugin = { rules: { 'only-projections-write': onlyProjectionsWrite, 'plain-names': plainNames } };
+const plugin = {
+  rules: { 'one-way-out': oneWayOut, 'only-projections-write': onlyProjectionsWrite, 'plain-names': plainNames },
+};
 
 /** Production imports none of these; the boundaries watch it. */
 const tests = ['**/*.spec.ts', '**/spec/**/*.ts', 'libs/testing/**', 'apps/e2e/**'];
+
+/**
+ * Who may call other machines by itself. The clients of Postgres, Redis and EventStoreDB are not banned: they go where the operator
+ * says, which no workspace can change.
+ */
+const callers = [
+  // The one way out.
+  'libs/infrastructure/outbound/**',
+  // Part of specs: speaks to a server of its own test.
+  '**/*.fixture.ts',
+];
 
 const defaultExport = {
   selector: 'ExportDefaultDeclaration',
@@ -37,10 +51,6 @@ export function houseRules(checkout, tables = readModelTables(checkout)) {
       ignores: ['libs/web/**', ...tests],
       rules: {
         'no-console': 'error',
-        'no-restricted-globals': [
-          'error',
-          { name: 'fetch', message: 'Calls to other machines go through one guarded door.' },
-        ],
         'no-restricted-imports': [
           'error',
           {
@@ -59,6 +69,12 @@ export function houseRules(checkout, tables = readModelTables(checkout)) {
           },
         ],
       },
+    },
+    {
+      files: ['libs/**/*.ts', 'apps/api/**/*.ts', 'apps/worker/**/*.ts'],
+      ignores: ['libs/web/**', ...callers, ...tests],
+      plugins: { house: plugin },
+      rules: { 'house/one-way-out': 'error' },
     },
     {
       files: ['libs/**/*.ts', 'apps/**/*.ts'],
