@@ -77,7 +77,7 @@ describe('the habits that a machine watches', () => {
     `export const get = () => require('https').get('https://x')`,
     `export { request } from 'node:http'`,
     `export * from 'node:net'`,
-  ])('G1 only Outbound calls other machines: %s', (code) => {
+  ])('only Outbound calls other machines: %s', (code) => {
     expect(lint(query, code)).toEqual(['house/one-way-out']);
     expect(lint('apps/worker/src/cli/ask.ts', code)).toEqual(['house/one-way-out']);
     expect(lint('libs/infrastructure/outbound/exchange.ts', code)).toEqual([]);
