@@ -5,7 +5,7 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
-import { IDENTITY_PERMISSIONS, IdentityModule } from '@ledgerdesk/identity';
+import { IDENTITY_PERMISSIONS, IdentityModule, PasswordResetModule } from '@ledgerdesk/identity';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
 import { OutboundModule } from '@ledgerdesk/outbound';
@@ -63,6 +63,7 @@ export class AppModule {
         ]),
         WorkspacesModule,
         IdentityModule,
+        PasswordResetModule,
         CustomersModule,
         TicketsModule,
         AuditModule,

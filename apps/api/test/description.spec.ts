@@ -101,7 +101,10 @@ describe('the API description', () => {
   });
 
   it('offers Idempotency-Key on every POST but those that carry a credential', () => {
-    const sessions = new Set(['signIn', 'refreshSession', 'signOut', 'changePassword']);
+    const sessions = new Set([
+      ...['signIn', 'refreshSession', 'signOut', 'changePassword'],
+      ...['requestPasswordReset', 'completePasswordReset'],
+    ]);
     expect(
       without(
         ({ method, operationId, parameters = [] }) =>
@@ -115,10 +118,12 @@ describe('the API description', () => {
   it('says which operations need no access token', () => {
     const open = operations.filter(({ security }) => security?.some((scheme) => Object.keys(scheme).length === 0));
     expect(open.map(({ operationId }) => operationId).toSorted()).toEqual([
+      'completePasswordReset',
       'getLiveness',
       'getReadiness',
       'getSignInOptions',
       'refreshSession',
+      'requestPasswordReset',
       'signIn',
     ]);
   });

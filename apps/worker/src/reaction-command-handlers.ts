@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
+import { SendPasswordResetHandler } from '@ledgerdesk/identity';
 import {
   EraseCustomerHandler,
   EraseMemberHandler,
@@ -15,5 +16,6 @@ export const reactionCommandHandlers: readonly Provider[] = [
   EraseMemberHandler,
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
+  SendPasswordResetHandler,
   ...mergingProcesses,
 ];

@@ -1,3 +1,4 @@
+import { sendPasswordReset } from '@ledgerdesk/identity';
 import type { Reaction } from '@ledgerdesk/jobs';
 import { erasePerson, eraseTextsAboutErased, forgetAnswersAboutErased } from '@ledgerdesk/privacy';
 import {
@@ -20,4 +21,5 @@ export const reactions: readonly Reaction[] = [
   finishMerge,
   finishUnmerge,
   finishSplit,
+  sendPasswordReset,
 ];

@@ -11,7 +11,7 @@ export interface Account {
 export interface StoredAccount extends Account {
   /** Counts changes of the password. A stronger hash of the same password is none. */
   readonly passwordGeneration: number;
-  /** Session that has changed the password; null as long as it is the first. */
+  /** Session, or link of a reset, that has set the password; null as long as it is the first. */
   readonly passwordSetBy: string | null;
 }
 

@@ -1,5 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 import { Migration20261120_21_own_sessions } from './own-sessions.migration.js';
+import {
+  Migration20261120_22_password_reset,
+  PASSWORD_RESET_TABLES,
+} from './password-reset/password-reset.migration.js';
 
 /**
  * Accounts and sessions belong to the installation, not to a workspace: one person may have seats in several, and at sign-in
@@ -12,13 +16,15 @@ export class Migration20261120_03_identity extends Migration {
   }
 }
 
-/** Tables without a workspace policy, with the reason. */
-export const GLOBAL_IDENTITY_TABLES: Readonly<Record<string, string>> = {
+const FIRST_TABLES: Readonly<Record<string, string>> = {
   account: 'a person may have seats in several workspaces',
   account_seat: 'says which workspaces an account may enter, so it is read before there is a workspace',
   session: 'a refresh cookie names a session before anybody knows its workspace',
   sign_in_limit: 'attempts are counted before anybody knows who asks',
 };
+
+/** Tables without a workspace policy, with the reason. */
+export const GLOBAL_IDENTITY_TABLES: Readonly<Record<string, string>> = { ...FIRST_TABLES, ...PASSWORD_RESET_TABLES };
 
 const STATEMENTS = [
   `create table account (
@@ -53,7 +59,11 @@ const STATEMENTS = [
      attempts integer not null default 1
    )`,
   `create index on sign_in_limit (started_at)`,
-  ...Object.keys(GLOBAL_IDENTITY_TABLES).map((table) => `grant select, insert, update, delete on ${table} to ld_app`),
+  ...Object.keys(FIRST_TABLES).map((table) => `grant select, insert, update, delete on ${table} to ld_app`),
 ];
 
-export const identityMigrations = [Migration20261120_03_identity, Migration20261120_21_own_sessions];
+export const identityMigrations = [
+  Migration20261120_03_identity,
+  Migration20261120_21_own_sessions,
+  Migration20261120_22_password_reset,
+];

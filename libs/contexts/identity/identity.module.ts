@@ -90,7 +90,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       useFactory: (...parts: ConstructorParameters<typeof DemoLogins>) => new DemoLogins(...parts),
     },
   ],
-  exports: [SEATS],
+  exports: [SEATS, Accounts, Passwords],
 })
 export class IdentityModule implements OnApplicationBootstrap {
   constructor(

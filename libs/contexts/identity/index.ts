@@ -8,5 +8,11 @@ export { seedDemo } from './demo/seed-demo.js';
 export { GLOBAL_IDENTITY_TABLES, identityMigrations } from './identity.migration.js';
 export { IdentityModule } from './identity.module.js';
 export { HashingQueue } from './passwords/hashing-queue.js';
+export { PasswordResetModule } from './password-reset/password-reset.module.js';
+export {
+  SendPasswordReset,
+  sendPasswordReset,
+  SendPasswordResetHandler,
+} from './password-reset/send-password-reset.js';
 export { Passwords } from './passwords/passwords.js';
 export { IDENTITY_PERMISSIONS } from './permissions.js';

@@ -13,6 +13,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   parked_event: 'what could not be folded is tried again when read models are filled',
   session: 'whoever was signed out since would be signed in again; everybody signs in once more',
   sign_in_limit: 'attempts of a few minutes',
+  password_reset_request: 'half an hour later nobody waits for an answer',
+  password_reset: 'links are good for half an hour, and whoever was answered since would be answered again',
   ledger_export: 'files that are made once more when somebody asks for them',
   ledger_export_part: 'the bytes of these files',
   restore_in_progress: 'says that a restore has not finished, here and now',

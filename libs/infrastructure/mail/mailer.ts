@@ -24,8 +24,8 @@ export class MailDelayed extends Error {
   override readonly name = 'MailDelayed';
 }
 
-/** Milliseconds. A server that takes longer gets its mail at the next try. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+/** Milliseconds. A server that takes longer gets its mail at the next try; effects are begun again after 30 seconds. */
+const TIMEOUTS = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeout: 10_000, dnsTimeout: 5_000 };
 /** One address and nothing else: no second recipient, no name, no comment. */
 const ONE_ADDRESS = /^[^\s<>@,;:"()[\]\\\p{Cc}]{1,64}@[^\s<>@,;:"()[\]\\\p{Cc}]{1,253}$/u;
 

@@ -36,7 +36,7 @@ export type { RebuildOutcome, RebuildsOptions } from './projections/rebuilds-opt
 export { type Replay, replayParked } from './projections/replay-parked.js';
 export { type RowHash, rowHash } from './projections/row-hash.js';
 export { QUICK_COMMIT } from './quick-commit.js';
-export { ReadStore, type ReadStoreOptions } from './read-store.js';
+export { NO_WORKSPACE, ReadStore, type ReadStoreOptions } from './read-store.js';
 export { ReadStoreModule } from './read-store.module.js';
 export { LOGIN_ROLES, type LoginRole, rolePassword, roleUrl } from './roles.js';
 export { type Sql } from './sql.js';

@@ -16,8 +16,8 @@ export interface ReadStoreOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-/** The workspace of a connection that belongs to none: no row anywhere carries the nil UUID. */
-const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
+/** The workspace of a connection that belongs to none. No row of a tenant carries the nil UUID; effects of the installation itself do. */
+export const NO_WORKSPACE = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The only way of the application to Postgres. Every piece of work runs on one reserved connection whose workspace is set

@@ -31,6 +31,10 @@ export type { GetSignInOptions$Params as GetSignInOptions$Params } from './fn/si
 export { getSignInOptions as getSignInOptions } from './fn/sign-in/get-sign-in-options';
 export type { GetMe$Params as GetMe$Params } from './fn/sign-in/get-me';
 export { getMe as getMe } from './fn/sign-in/get-me';
+export type { RequestPasswordReset$Params as RequestPasswordReset$Params } from './fn/sign-in/request-password-reset';
+export { requestPasswordReset as requestPasswordReset } from './fn/sign-in/request-password-reset';
+export type { CompletePasswordReset$Params as CompletePasswordReset$Params } from './fn/sign-in/complete-password-reset';
+export { completePasswordReset as completePasswordReset } from './fn/sign-in/complete-password-reset';
 export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
 export { listSessions as listSessions } from './fn/account/list-sessions';
 export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';

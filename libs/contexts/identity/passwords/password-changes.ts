@@ -23,7 +23,8 @@ export interface PasswordChangeOptions {
   readonly onChanged: (accountId: string, ended: number) => void;
 }
 
-const UNFIT: Readonly<Record<Unfitness, Problem>> = {
+/** How each reason is said. */
+export const UNFIT: Readonly<Record<Unfitness, Problem>> = {
   'too-short': problems.passwordTooShort,
   'too-common': problems.passwordTooCommon,
   'about-you': problems.passwordAboutYou,
