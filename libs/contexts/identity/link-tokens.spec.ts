@@ -16,12 +16,16 @@ describe('the token of a link', () => {
   it('B17 is refused with any character changed, under another key, and of another name', () => {
     const good = tokens.write(NAME);
     fc.assert(
-      fc.property(fc.nat(good.length - 1), fc.constantFrom(...'aZ09-_.='), (place, character) => {
-        const changed = `${good.slice(0, place)}${character}${good.slice(place + 1)}`;
-        // The last character of base64url carries bits that no byte takes.
-        fc.pre(changed !== good && place < good.length - 1);
-        expect(tokens.read(changed)).toBeUndefined();
-      }),
+      fc.property(
+        fc.nat(good.length - 1),
+        fc.constantFrom('a', 'Z', '0', '9', '-', '_', '.', '='),
+        (place, character) => {
+          const changed = `${good.slice(0, place)}${character}${good.slice(place + 1)}`;
+          // The last character of base64url carries bits that no byte takes.
+          fc.pre(changed !== good && place < good.length - 1);
+          expect(tokens.read(changed)).toBeUndefined();
+        },
+      ),
     );
     expect(new LinkTokens(randomBytes(32)).read(good)).toBeUndefined();
     expect(tokens.read(good.replace('.2.', '.3.'))).toBeUndefined();
