@@ -19,7 +19,14 @@ export interface Caller {
 export async function caller(desk: TestDesk, email: string): Promise<Caller> {
   const token = await desk.tokenOf(email);
   const all = (headers: Headers = {}): Headers => ({ Authorization: `Bearer ${token}`, ...headers });
-  const get: Caller['get'] = (path, headers) => request(desk.server).get(`/api/v1${path}`).set(all(headers));
+  const get: Caller['get'] = (path, headers) => send('get', path, headers);
+  const send = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, headers?: Headers): request.Test =>
+    request(desk.server)
+      [method](`/api/v1${path}`)
+      .set(all(headers))
+      .on('response', (answer: request.Response) => {
+        explain(desk, answer);
+      });
   const { body } = await get('/me').expect(200);
   const { member, workspace } = body as { member: { id: string }; workspace: { id: string } };
   return {
@@ -27,9 +34,16 @@ export async function caller(desk: TestDesk, email: string): Promise<Caller> {
     memberId: member.id,
     workspaceId: workspace.id,
     get,
-    post: (path, sent = {}, headers = {}) => request(desk.server).post(`/api/v1${path}`).set(all(headers)).send(sent),
-    put: (path, sent, headers) => request(desk.server).put(`/api/v1${path}`).set(all(headers)).send(sent),
-    patch: (path, sent, headers) => request(desk.server).patch(`/api/v1${path}`).set(all(headers)).send(sent),
-    delete: (path, headers) => request(desk.server).delete(`/api/v1${path}`).set(all(headers)),
+    post: (path, sent = {}, headers) => send('post', path, headers).send(sent),
+    put: (path, sent, headers) => send('put', path, headers).send(sent),
+    patch: (path, sent, headers) => send('patch', path, headers).send(sent),
+    delete: (path, headers) => send('delete', path, headers),
   };
+}
+
+/** A caller hears nothing about our insides; whoever reads why a test failed needs what was logged. */
+function explain(desk: TestDesk, { status, text }: request.Response): void {
+  if (status < 500) return;
+  const { requestId = '' } = JSON.parse(text) as { requestId?: string };
+  console.warn(text, ...desk.logged.filter((line) => line.includes(requestId)));
 }

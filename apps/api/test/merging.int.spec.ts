@@ -382,11 +382,11 @@ describe('a union', () => {
     await merge(source, target);
     await write(source, 'More');
     const now = await story(target);
-    const at = encodeURIComponent(new Date(Date.now() + 1_000).toISOString());
+    const at = encodeURIComponent(new Date(Date.now() + 60_000).toISOString());
     expect(await story(target, `&at=${at}`)).toEqual(now);
     expect(await texts(target, `&at=${encodeURIComponent(before)}`)).toEqual(['Target']);
     await agent.post(`/tickets/${source.id}/unmerge`, {}, ANY).expect(200);
-    const later = encodeURIComponent(new Date(Date.now() + 1_000).toISOString());
+    const later = encodeURIComponent(new Date(Date.now() + 60_000).toISOString());
     for (const ticket of [target, source]) {
       const { leadsTo: _leadsTo, ...view } = await read(ticket);
       expect((await agent.get(`/tickets/${ticket.id}?at=${later}`).expect(200)).body).toEqual(view);

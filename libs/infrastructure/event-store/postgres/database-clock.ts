@@ -22,6 +22,8 @@ export class DatabaseClock implements Clock {
 
   async start(): Promise<void> {
     await this.refresh();
+    // The first answer waited for a connection to be opened, on a busy machine for seconds; the second one has its way ready.
+    await this.refresh();
     this.timer = setInterval(() => void this.refresh(), REFRESH_MILLISECONDS).unref();
   }
 
