@@ -1,11 +1,15 @@
-/** Who did it, as written in the metadata of events: `member:<uuid>`, `customer:<uuid>`, `key:<uuid>` or `system:<job>`. */
-export type Actor = `${'member' | 'customer' | 'key' | 'system'}:${string}`;
+const KINDS = ['member', 'customer', 'key', 'platform'] as const;
+
+/**
+ * Who did it, as written in the metadata of events: `member:<uuid>`, `customer:<uuid>`, `key:<uuid>`, `platform:<uuid>` for those who
+ * run the installation, or `system:<job>`.
+ */
+export type Actor = `${(typeof KINDS)[number] | 'system'}:${string}`;
 
 export function actorOf(text: string): {
-  readonly kind: 'member' | 'customer' | 'key' | 'system';
+  readonly kind: (typeof KINDS)[number] | 'system';
   readonly id: string;
 } {
-  const [kind, ...rest] = text.split(':');
-  if (kind === 'member' || kind === 'customer' || kind === 'key') return { kind, id: rest.join(':') };
-  return { kind: 'system', id: rest.join(':') };
+  const [word, ...rest] = text.split(':');
+  return { kind: KINDS.find((kind) => kind === word) ?? 'system', id: rest.join(':') };
 }

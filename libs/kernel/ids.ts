@@ -24,3 +24,6 @@ export function nameId(...words: readonly string[]): string {
 export function commandId(workspaceId: string, principal: string, route: string, idempotencyKey: string): string {
   return nameId('command', workspaceId, principal, route, idempotencyKey);
 }
+
+/** The workspace of what belongs to the installation and to no tenant: nobody has a seat in it, nobody can sign in to it. */
+export const PLATFORM_WORKSPACE = nameId('platform');

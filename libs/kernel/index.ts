@@ -2,7 +2,7 @@ export { type Clock, systemClock } from './clock.js';
 export type { CommandContext, DecisionContext, Decider, DomainEvent, EventMetadata, Recorded } from './decider.js';
 export { fold } from './decider.js';
 export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-error.js';
-export { commandId, newId, nameId } from './ids.js';
+export { commandId, newId, nameId, PLATFORM_WORKSPACE } from './ids.js';
 export { ERASED, ERASING_EVENTS, ERASURE_REASONS, type ErasedText, type ErasureReason, Personal } from './personal.js';
 export { actorOf, type Actor } from './actor.js';
 export { type Role, ROLES } from './role.js';

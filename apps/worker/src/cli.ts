@@ -7,6 +7,7 @@ import { erasuresCommand } from './cli/erasures.js';
 import { exportCommand } from './cli/export.js';
 import { importCommand } from './cli/import.js';
 import { migrateCommand } from './cli/migrate.js';
+import { platformAdminCommand } from './cli/platform-admin.js';
 import { projectionsCommand } from './cli/projections.js';
 import { rebuildCommand } from './cli/rebuild.js';
 import { replayParkedCommand } from './cli/replay-parked.js';
@@ -24,6 +25,7 @@ const program = new Command('ledgerdesk')
   .addCommand(exportCommand)
   .addCommand(importCommand)
   .addCommand(migrateCommand)
+  .addCommand(platformAdminCommand)
   .addCommand(projectionsCommand)
   .addCommand(rebuildCommand)
   .addCommand(replayParkedCommand)

@@ -1,10 +1,12 @@
 import { GLOBAL_IDENTITY_TABLES } from '@ledgerdesk/identity';
+import { GLOBAL_PLATFORM_TABLES } from '@ledgerdesk/platform';
 import { createTestDatabase, type TestDatabase } from '@ledgerdesk/testing';
 import { Client } from 'pg';
 
 /** Tables whose rows belong to no workspace, each with its reason. Every other table is confined by row level security. */
 const WITHOUT_WORKSPACE: Readonly<Record<string, string>> = {
   ...GLOBAL_IDENTITY_TABLES,
+  ...GLOBAL_PLATFORM_TABLES,
   schema_migration: 'names of migrations',
   restore_in_progress: 'whether this installation is being restored',
   ledger_checkpoint: 'one position in the whole ledger per read model',
@@ -44,6 +46,8 @@ describe('the schema', () => {
          and not (relrowsecurity and relforcerowsecurity)
          and has_table_privilege('ld_app', oid, 'insert, update, delete, truncate')`,
     );
-    expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(GLOBAL_IDENTITY_TABLES).toSorted());
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(
+      Object.keys({ ...GLOBAL_IDENTITY_TABLES, ...GLOBAL_PLATFORM_TABLES }).toSorted(),
+    );
   });
 });

@@ -8,6 +8,7 @@ import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
 import { jobMigrations } from '@ledgerdesk/jobs';
 import { textsAbout } from '@ledgerdesk/privacy';
+import { platformMigrations } from '@ledgerdesk/platform';
 import { proofMigrations } from '@ledgerdesk/proof';
 import { portabilityMigrations } from '@ledgerdesk/portability';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
@@ -26,6 +27,7 @@ export const schema: Schema = {
     ...ledgerMigrations,
     ...projectionMigrations,
     ...identityMigrations,
+    ...platformMigrations,
     ...httpMigrations,
     ...jobMigrations,
     ...proofMigrations,

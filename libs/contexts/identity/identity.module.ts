@@ -19,6 +19,7 @@ import { OwnSessions } from './sessions/own-sessions.js';
 import { RefreshTokens } from './sessions/refresh-token.js';
 import { Sessions } from './sessions/sessions.js';
 import { KnownDevices } from './sign-in/known-device.js';
+import { PasswordCheck } from './sign-in/password-check.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SignInLimits } from './sign-in/sign-in-limits.js';
 
@@ -61,8 +62,13 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       useFactory: ({ http }: Configuration) => new AuthCookies(http.publicUrl.startsWith('https:')),
     },
     {
+      provide: PasswordCheck,
+      inject: [SignInLimits, Passwords],
+      useFactory: (...parts: ConstructorParameters<typeof PasswordCheck>) => new PasswordCheck(...parts),
+    },
+    {
       provide: SignIn,
-      inject: [SignInLimits, Accounts, Passwords, SeatProfiles, Sessions],
+      inject: [PasswordCheck, Accounts, SeatProfiles, Sessions],
       useFactory: (...parts: ConstructorParameters<typeof SignIn>) => new SignIn(...parts),
     },
     { provide: OwnSessions, inject: [ReadStore], useFactory: (store: ReadStore) => new OwnSessions(store) },

@@ -4,6 +4,7 @@ import { accessTable, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
 
 /** Written by hand in `docs/access.md` from what the roles are for, and not from the code. */
 const OPEN = [...accessTable('Open to everybody').keys()];
+const PLATFORM = [...accessTable('For those who run the installation').keys()];
 const TABLE = accessTable('Over HTTP');
 /** The last one ends the session that all the others are asked with. */
 const OPERATIONS = [...[...TABLE.keys()].filter((name) => name !== 'signOut'), 'signOut'];
@@ -63,11 +64,11 @@ const operation = (name: string): Operation => {
 
 describe('access', () => {
   it('C1 is decided for every operation of the API, and for no other', () => {
-    expect(operations.map(({ name }) => name).toSorted()).toEqual([...OPEN, ...OPERATIONS].toSorted());
+    expect(operations.map(({ name }) => name).toSorted()).toEqual([...OPEN, ...PLATFORM, ...OPERATIONS].toSorted());
   });
 
   it('is closed to callers without a credential', async () => {
-    for (const name of OPERATIONS) {
+    for (const name of [...OPERATIONS, ...PLATFORM]) {
       await expect(outcome(operation(name))).resolves.toEqual([name, 401, 'auth.required']);
     }
     const answer = await ask(operation('getMe'));
@@ -100,6 +101,9 @@ describe('access', () => {
 
   it.each(ROLES)('C1 C7 allows a member in the role %s what the role is for, and nothing else', async (role) => {
     const authorization = `Bearer ${await desk.tokenOf(DEMO[role])}`;
+    for (const name of PLATFORM) {
+      await expect(outcome(operation(name), authorization)).resolves.toEqual([name, 401, 'auth.required']);
+    }
     for (const name of OPERATIONS) {
       const [, status, code] = await outcome(operation(name), authorization);
       const decision = code === 'auth.forbidden' ? 'no' : status === 401 ? 'unknown' : 'yes';

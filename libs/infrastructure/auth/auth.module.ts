@@ -6,6 +6,7 @@ import { Abilities } from './abilities.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
 import { MemberGuard } from './member.guard.js';
+import { PlatformTokens } from './platform-tokens.js';
 import type { Permissions } from './permissions.js';
 import { SEATS, type Seats } from './principal.js';
 import { TokenKeys } from './token-keys.js';
@@ -25,6 +26,12 @@ export class AuthModule {
           useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
             new AccessTokens(new TokenKeys(deriveKey(installationKey, 'access-token')), clock),
         },
+        {
+          provide: PlatformTokens,
+          inject: [CONFIGURATION, DatabaseClock],
+          useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
+            new PlatformTokens(new TokenKeys(deriveKey(installationKey, 'platform-token')), clock),
+        },
         { provide: Abilities, useFactory: () => new Abilities(permissions) },
         {
           provide: Authentication,
@@ -33,7 +40,7 @@ export class AuthModule {
         },
         { provide: APP_GUARD, useClass: MemberGuard },
       ],
-      exports: [AccessTokens, Abilities, Authentication],
+      exports: [AccessTokens, Abilities, Authentication, PlatformTokens],
     };
   }
 }

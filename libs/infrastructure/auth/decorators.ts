@@ -4,6 +4,8 @@ import type { Principal } from './principal.js';
 import type { MemberRequest } from './member-request.js';
 
 export const IS_PUBLIC = 'ledgerdesk:public';
+/** Set together with the guard that stands there instead; see `ForPlatformAdmins`. */
+export const IS_PLATFORM = 'ledgerdesk:platform';
 export const NEEDS = 'ledgerdesk:needs';
 
 /** The permission that a route asks for. */

@@ -6,5 +6,8 @@ export { accessDenied, authorize, subject } from './authorize.js';
 export { Can, CurrentMember, Public } from './decorators.js';
 export type { MemberRequest } from './member-request.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
+export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, PlatformGuard } from './platform.guard.js';
+export { type PlatformAdmin, PLATFORM_ADMINS, type PlatformAdmins } from './platform-admin.js';
+export { PLATFORM_TOKEN_SECONDS, PlatformTokens } from './platform-tokens.js';
 export { type Principal, type SeatClaim, SEATS, type Seats } from './principal.js';
 export { type Role, ROLES } from '@ledgerdesk/kernel';

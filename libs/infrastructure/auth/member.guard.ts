@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
 import { Abilities } from './abilities.js';
 import { Authentication } from './authentication.js';
 import { accessDenied, authorize } from './authorize.js';
-import { IS_PUBLIC, type Need, NEEDS } from './decorators.js';
+import { bearerOf } from './bearer-of.js';
+import { IS_PLATFORM, IS_PUBLIC, type Need, NEEDS } from './decorators.js';
 import type { MemberRequest } from './member-request.js';
 
 /**
@@ -24,6 +24,8 @@ export class MemberGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const route = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, route) === true) return true;
+    // These have a guard of their own, which takes no token of a member.
+    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PLATFORM, route) === true) return true;
     const request = context.switchToHttp().getRequest<MemberRequest>();
     const verified = await this.authentication.verify(bearerOf(request));
     if (!verified) throw new UnauthorizedException();
@@ -33,10 +35,4 @@ export class MemberGuard implements CanActivate {
     request.principal = verified.member;
     return true;
   }
-}
-
-/** The token of the `Authorization` header, and of nothing else: tokens in addresses end up in logs. */
-function bearerOf(request: Request): string {
-  const [, token = ''] = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  return token;
 }

@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import { commandId, newId } from '@ledgerdesk/kernel';
+import { type Issuer, issuerOf } from './issuer.js';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
 import { versionOf } from './etag.js';
 import { general } from './general-problems.js';
@@ -15,8 +16,6 @@ import { Renderer } from './render.js';
 import type { Reply } from './reply.js';
 import type { DeskRequest } from './request.js';
 import { refuseSurplus } from './surplus.js';
-
-type Principal = NonNullable<DeskRequest['principal']>;
 
 /** Around every command endpoint: gives the command its context, answers a repeated request, and renders the answer. */
 @Injectable()
@@ -36,26 +35,26 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
     await this.limits?.admit(request, context.switchToHttp().getResponse<Response>(), endpoint);
     refuseSurplus(request, context);
     const basedOn = endpoint.guarded ? versionOf(request.headers['if-match']) : undefined;
-    const { principal } = request;
-    if (!principal) return of(await this.#answer(request, endpoint, next));
+    const issuer = issuerOf(request);
+    if (!issuer) return of(await this.#answer(request, endpoint, next));
     const key = endpoint.idempotent ? keyOf(request) : undefined;
-    const id = key === undefined ? newId() : commandId(principal.workspaceId, principal.memberId, endpoint.name, key);
+    const id = key === undefined ? newId() : commandId(issuer.workspaceId, issuer.name, endpoint.name, key);
     request.command = {
-      workspaceId: principal.workspaceId,
-      actor: `member:${principal.memberId}`,
+      workspaceId: issuer.workspaceId,
+      actor: issuer.actor,
       commandId: id,
       correlationId: request.traceId ?? id,
       requestId: request.requestId,
       ...(basedOn !== undefined && { basedOn }),
     };
-    if (key !== undefined) return of(await this.#once(request, principal, id, endpoint, next));
+    if (key !== undefined) return of(await this.#once(request, issuer, id, endpoint, next));
     giveId(request, newId(), true);
     return of(await this.#answer(request, endpoint, next));
   }
 
   async #once(
     request: DeskRequest,
-    { workspaceId }: Principal,
+    { workspaceId }: Issuer,
     id: string,
     endpoint: Endpoint,
     next: CallHandler<unknown>,

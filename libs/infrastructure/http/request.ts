@@ -12,6 +12,8 @@ export interface DeskRequest extends Request {
   rawBody?: Buffer;
   /** Set by the guard on routes that are not public. */
   principal?: { readonly workspaceId: string; readonly memberId: string };
+  /** Set by the guard of the routes for platform admins. */
+  platformAdmin?: { readonly adminId: string };
   /** Set when the request has been taken from the budgets of its caller. */
   isCounted?: true;
   /** Set before a command endpoint runs. */

@@ -163,3 +163,9 @@ export type { GetLiveness$Params as GetLiveness$Params } from './fn/operation/ge
 export { getLiveness as getLiveness } from './fn/operation/get-liveness';
 export type { GetReadiness$Params as GetReadiness$Params } from './fn/operation/get-readiness';
 export { getReadiness as getReadiness } from './fn/operation/get-readiness';
+export type { SignInToPlatform$Params as SignInToPlatform$Params } from './fn/platform/sign-in-to-platform';
+export { signInToPlatform as signInToPlatform } from './fn/platform/sign-in-to-platform';
+export type { RefreshPlatformSession$Params as RefreshPlatformSession$Params } from './fn/platform/refresh-platform-session';
+export { refreshPlatformSession as refreshPlatformSession } from './fn/platform/refresh-platform-session';
+export type { SignOutOfPlatform$Params as SignOutOfPlatform$Params } from './fn/platform/sign-out-of-platform';
+export { signOutOfPlatform as signOutOfPlatform } from './fn/platform/sign-out-of-platform';

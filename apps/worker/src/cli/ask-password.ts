@@ -10,10 +10,10 @@ const STANDARD_INPUT = 0;
  * everybody on the machine can list those.
  * @throws DomainError `account.password-missing`
  */
-export async function askPassword(file?: string): Promise<string> {
+export async function askPassword(file?: string, question = 'Password of the owner: '): Promise<string> {
   if (file !== undefined) return firstLine(file);
   if (!process.stdin.isTTY) throw missing('There is no terminal to ask for the password: name a --password-file.');
-  return typedTwice('Password of the owner: ');
+  return typedTwice(question);
 }
 
 /**

@@ -87,7 +87,7 @@ export const ListLedgerQuery = z.strictObject({
     .meta({ example: 'TicketAssigned' }),
   actor: z
     .string()
-    .regex(/^(?:member|customer|key|system):[\w-]{1,80}$/)
+    .regex(/^(?:member|customer|key|platform|system):[\w-]{1,80}$/)
     .optional()
     .meta({ example: 'member:01939c5e-7b1a-7c44-9b0e-3f6a1d2c4b5b' }),
   stream: streamLabel.optional(),

@@ -1,11 +1,25 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { SESSION_DAYS } from '../sessions/sessions.js';
 
-const REFRESH = 'ld_refresh';
-const DEVICE = 'ld_device';
-const PATH = '/api/v1/auth';
 const DEVICE_DAYS = 365;
 const DAY_MILLISECONDS = 86_400_000;
+
+/** The door that the cookies belong to. */
+export interface CookieNames {
+  readonly refresh: string;
+  readonly device: string;
+  /** Where they are sent, as long as no https lets the host vouch for them. */
+  readonly path: string;
+  /** How long the refresh cookie is kept. */
+  readonly refreshDays: number;
+}
+
+const MEMBERS: CookieNames = {
+  refresh: 'ld_refresh',
+  device: 'ld_device',
+  path: '/api/v1/auth',
+  refreshDays: SESSION_DAYS,
+};
 
 /**
  * Reads and writes the two cookies of signing in. Scripts can not read them, and other sites can not make a browser send them.
@@ -17,29 +31,32 @@ export class AuthCookies {
   readonly #attributes: CookieOptions;
 
   /** @param secure whether browsers reach the desk over https */
-  constructor(secure: boolean) {
+  constructor(
+    secure: boolean,
+    private readonly names: CookieNames = MEMBERS,
+  ) {
     this.#prefix = secure ? '__Host-' : '';
-    this.#attributes = { path: secure ? '/' : PATH, httpOnly: true, sameSite: 'strict', secure };
+    this.#attributes = { path: secure ? '/' : names.path, httpOnly: true, sameSite: 'strict', secure };
   }
 
   refreshToken(request: Request): string | undefined {
-    return cookieOf(request, `${this.#prefix}${REFRESH}`);
+    return cookieOf(request, `${this.#prefix}${this.names.refresh}`);
   }
 
   device(request: Request): string | undefined {
-    return cookieOf(request, `${this.#prefix}${DEVICE}`);
+    return cookieOf(request, `${this.#prefix}${this.names.device}`);
   }
 
   setRefreshToken(response: Response, token: string): void {
-    this.#set(response, REFRESH, token, SESSION_DAYS);
+    this.#set(response, this.names.refresh, token, this.names.refreshDays);
   }
 
   setDevice(response: Response, word: string): void {
-    this.#set(response, DEVICE, word, DEVICE_DAYS);
+    this.#set(response, this.names.device, word, DEVICE_DAYS);
   }
 
   clearRefreshToken(response: Response): void {
-    response.clearCookie(`${this.#prefix}${REFRESH}`, this.#attributes);
+    response.clearCookie(`${this.#prefix}${this.names.refresh}`, this.#attributes);
   }
 
   #set(response: Response, name: string, value: string, days: number): void {

@@ -1,7 +1,8 @@
 import type { SeatClaim } from '@ledgerdesk/auth';
 import { newId } from '@ledgerdesk/kernel';
-import type { ReadStore, Sql } from '@ledgerdesk/read-store';
-import type { RefreshClaim, RefreshTokens } from './refresh-token.js';
+import type { ReadStore } from '@ledgerdesk/read-store';
+import type { RefreshTokens } from './refresh-token.js';
+import { Rotation } from './rotation.js';
 import type { SessionOrigin } from './session-origin.js';
 
 /** A session and the token that continues it. */
@@ -13,15 +14,16 @@ export interface OpenSession {
 /** Days after which somebody who stays signed in has to show the password again. */
 export const SESSION_DAYS = 30;
 
-/** Two tabs, or an answer that was lost, may show the same token twice within this time and get the same answer. */
-const GRACE_SECONDS = 10;
-
 /** `last_used_at` is moved on when it is older than this, so that hardly any request writes. */
 const COARSE = `interval '5 minutes'`;
 
 type Row = SeatClaim & { readonly generation: number };
 
-const SEAT = `id as "sessionId", account_id as "accountId", workspace_id as "workspaceId", member_id as "memberId"`;
+const rotation = new Rotation<SeatClaim>({
+  name: 'session',
+  columns: `id as "sessionId", account_id as "accountId", workspace_id as "workspaceId", member_id as "memberId"`,
+  goesOn: 'ended_at is null and expires_at > now()',
+});
 
 /** Sessions: one per sign-in and device, continued by refresh tokens that are good once. */
 export class Sessions {
@@ -74,9 +76,9 @@ export class Sessions {
     const claim = this.tokens.read(token);
     if (!claim) return undefined;
     return this.store.global(async (sql) => {
-      const next = (await rotated(sql, claim, origin)) ?? (await rotatedJustNow(sql, claim));
+      const next = await rotation.next(sql, claim, origin);
       if (next) return this.#continued(next);
-      if (await endedForReuse(sql, claim)) this.onReuse(claim.sessionId);
+      if (await rotation.endReused(sql, claim)) this.onReuse(claim.sessionId);
       return undefined;
     });
   }
@@ -107,40 +109,4 @@ export class Sessions {
   #continued({ generation, ...seat }: Row): OpenSession {
     return { seat, refreshToken: this.tokens.write({ sessionId: seat.sessionId, generation }) };
   }
-}
-
-/** Moves the session to its next generation; of two at the same time only one finds the generation that it names. */
-async function rotated(
-  sql: Sql,
-  { sessionId, generation }: RefreshClaim,
-  { userAgent, network }: SessionOrigin,
-): Promise<Row | undefined> {
-  const rows = await sql.rows<Row>(
-    `update session set generation = generation + 1, rotated_at = now(), last_used_at = now(), user_agent = $3, network = $4
-     where id = $1 and generation = $2 and ended_at is null and expires_at > now()
-     returning ${SEAT}, generation`,
-    [sessionId, generation, userAgent, network],
-  );
-  return rows.at(0);
-}
-
-/** The next generation, when it was made a moment ago. */
-async function rotatedJustNow(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<Row | undefined> {
-  const rows = await sql.rows<Row>(
-    `select ${SEAT}, generation from session
-     where id = $1 and generation = $2 + 1 and ended_at is null and expires_at > now()
-       and rotated_at > now() - make_interval(secs => $3)`,
-    [sessionId, generation, GRACE_SECONDS],
-  );
-  return rows.at(0);
-}
-
-/** Ends the session when the token is one that was exchanged before. */
-async function endedForReuse(sql: Sql, { sessionId, generation }: RefreshClaim): Promise<boolean> {
-  const rows = await sql.rows(
-    `update session set ended_at = now(), ended_because = 'refresh token used twice'
-     where id = $1 and generation > $2 and ended_at is null returning id`,
-    [sessionId, generation],
-  );
-  return rows.length > 0;
 }

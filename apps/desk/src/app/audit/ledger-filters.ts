@@ -7,7 +7,7 @@ import { ActorNames } from '../tickets/ticket/words/actor-names';
 import { EVENT_TYPES, EventWords } from '../tickets/ticket/words/event-words';
 import type { LedgerQuestion } from './ledger-list';
 
-const ACTOR = /^(?:member|customer|key|system):[\w-]{1,80}$/u;
+const ACTOR = /^(?:member|customer|key|platform|system):[\w-]{1,80}$/u;
 
 /** The filters of the ledger: type, actor, stream, and time of recording. */
 @Component({

@@ -1,8 +1,15 @@
 import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
-import { type AccessTokens, ALGORITHM, AUDIENCE, ISSUER } from './access-tokens.js';
+import { ALGORITHM, ISSUER } from './signed-tokens.js';
+
+/** The tokens of one door, as far as checking them needs to know. */
+export interface TokenReader<Claim extends object> {
+  readonly audience: string;
+  keyFor(token: string): Buffer | undefined;
+  claimOf(payload: unknown): Claim | undefined;
+}
 
 /** passport-jwt for `Authorization: Bearer …` with everything fixed that can be: key, algorithm, issuer, audience. */
-export function memberStrategy(tokens: AccessTokens): Strategy {
+export function bearerStrategy(tokens: TokenReader<object>): Strategy {
   const options: StrategyOptionsWithoutRequest = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
     secretOrKeyProvider: (_request: unknown, token: unknown, done) => {
@@ -12,7 +19,7 @@ export function memberStrategy(tokens: AccessTokens): Strategy {
     },
     algorithms: [ALGORITHM],
     issuer: ISSUER,
-    audience: AUDIENCE,
+    audience: tokens.audience,
     // Looked at by `claimOf`, which goes by the clock that all nodes share.
     ignoreExpiration: true,
   };

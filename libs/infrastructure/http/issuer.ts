@@ -1,0 +1,22 @@
+import { type Actor, PLATFORM_WORKSPACE } from '@ledgerdesk/kernel';
+import type { DeskRequest } from './request.js';
+
+/** Who issues the command of a request. */
+export interface Issuer {
+  /** Where the request is remembered, and where its command runs unless the operation says otherwise. */
+  readonly workspaceId: string;
+  /** Tells the requests of one issuer from those of another. */
+  readonly name: string;
+  readonly actor: Actor;
+}
+
+/** As the guards have found out; `undefined` on public routes. */
+export function issuerOf({ principal, platformAdmin }: DeskRequest): Issuer | undefined {
+  if (principal) {
+    const { workspaceId, memberId } = principal;
+    return { workspaceId, name: memberId, actor: `member:${memberId}` };
+  }
+  if (!platformAdmin) return undefined;
+  const actor: Actor = `platform:${platformAdmin.adminId}`;
+  return { workspaceId: PLATFORM_WORKSPACE, name: actor, actor };
+}
