@@ -6,6 +6,10 @@ import { mayAdminister } from './administration/administration-guard';
 export const deskRoutes: Routes = [
   { path: 'sign-in', loadComponent: () => import('./sign-in/sign-in').then((file) => file.SignIn) },
   {
+    path: 'reset',
+    loadComponent: () => import('./password-reset/password-reset-page').then((file) => file.PasswordResetPage),
+  },
+  {
     path: '',
     canMatch: [signedIn],
     loadComponent: () => import('./frame/frame').then((file) => file.Frame),

@@ -2,7 +2,7 @@ import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session, problemOf } from '@ledgerdesk/web-session';
 import { Icon, Language } from '@ledgerdesk/web-ui';
@@ -11,7 +11,7 @@ import { DemoLogins } from './demo-logins';
 /** Email and password; afterwards the place that the person wanted to go to. */
 @Component({
   selector: 'ld-sign-in',
-  imports: [DemoLogins, Icon, MatButton, MatFormField, MatInput, MatLabel, MatSuffix, TranslocoPipe],
+  imports: [DemoLogins, Icon, MatButton, MatFormField, MatInput, MatLabel, MatSuffix, RouterLink, TranslocoPipe],
   templateUrl: './sign-in.html',
   styleUrl: './sign-in.scss',
 })
