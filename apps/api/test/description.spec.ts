@@ -141,7 +141,9 @@ describe('the API description', () => {
     expect(Object.fromEntries(own)).toEqual({
       listTickets: 'search with q',
       listCustomers: 'search with q',
+      listChanges: 'search with q',
       exportLedger: 'export',
+      exportChanges: 'export',
       downloadLedgerExport: 'export',
       exportCustomerData: 'export',
       verifyLedger: 'verification',

@@ -45,7 +45,10 @@ describe('M6 erasing a member', () => {
     const opened = await former.post('/tickets', { subject: 'Hello', body: 'Hello', requester }).expect(201);
     await here.desk.caughtUp();
     expect(Object.keys(await rowsWith(here.database, FORMER))).toEqual(['account']);
-    expect(Object.keys(await rowsWith(here.database, NAME))).toEqual(['members_v1']);
+    expect(Object.keys(await rowsWith(here.database, NAME)).toSorted()).toEqual([
+      'configuration_changes_v1',
+      'members_v1',
+    ]);
 
     const seen = await owner.get(path).expect(200);
     expect(seen.body).toMatchObject({ state: 'none' });

@@ -1,6 +1,6 @@
 import type { Constructor } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
-import { auditMigrations } from '@ledgerdesk/audit';
+import { auditMigrations, configurationChanges } from '@ledgerdesk/audit';
 import { backupMigrations } from '@ledgerdesk/backup';
 import { customerMigrations, customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
@@ -37,5 +37,5 @@ export const schema: Schema = {
     ...auditMigrations,
     ...portabilityMigrations,
   ],
-  projections: [members, teams, customers, inbox, timeline, search, textsAbout],
+  projections: [members, teams, customers, inbox, timeline, search, textsAbout, configurationChanges],
 };

@@ -4,22 +4,25 @@ import { EVENT_STORE, type EventStore } from '@ledgerdesk/event-store';
 import { ProjectionProgress, ReadStore } from '@ledgerdesk/read-store';
 import { TicketsModule } from '@ledgerdesk/tickets';
 import { WorkspacesModule } from '@ledgerdesk/workspaces';
+import { ChangesController } from './http/changes.controller.js';
 import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
+import { ChangesFile } from './queries/changes-file.js';
 import { GetTicketLedgerHandler } from './queries/get-ticket-ledger.js';
 import { EventsTable } from './queries/events-table.js';
 import { IndexedLedger } from './queries/indexed-ledger.js';
 import { LedgerExports } from './queries/ledger-exports.js';
 import { LedgerEvents } from './queries/ledger-events.js';
 import { LedgerLog } from './queries/ledger-log.js';
+import { ListChangesHandler } from './queries/list-changes.js';
 import { ListLedgerHandler } from './queries/list-ledger.js';
 import { Verifications } from './queries/verifications.js';
 
 /** The ledger as people see it. */
 @Module({
   imports: [TicketsModule, WorkspacesModule],
-  controllers: [LedgerController, LedgerExportsController, VerificationsController],
+  controllers: [ChangesController, LedgerController, LedgerExportsController, VerificationsController],
   providers: [
     {
       provide: LedgerLog,
@@ -34,7 +37,9 @@ import { Verifications } from './queries/verifications.js';
     },
     LedgerEvents,
     LedgerExports,
+    ChangesFile,
     GetTicketLedgerHandler,
+    ListChangesHandler,
     ListLedgerHandler,
     Verifications,
   ],

@@ -1,4 +1,5 @@
 export { Answer, type AnswerFacts, JsonText } from './answer.js';
+export { CSV_START, csvLine } from './csv.js';
 export { Cursors, type CursorValue } from './cursors.js';
 export { Download } from './download.js';
 export { DownloadEndpoint, type DownloadOptions } from './download-endpoint.js';

@@ -131,6 +131,10 @@ export type { SendScheduledReply$Params as SendScheduledReply$Params } from './f
 export { sendScheduledReply as sendScheduledReply } from './fn/drafts/send-scheduled-reply';
 export type { TakeBackReply$Params as TakeBackReply$Params } from './fn/drafts/take-back-reply';
 export { takeBackReply as takeBackReply } from './fn/drafts/take-back-reply';
+export type { ListChanges$Params as ListChanges$Params } from './fn/ledger/list-changes';
+export { listChanges as listChanges } from './fn/ledger/list-changes';
+export type { ExportChanges$Params as ExportChanges$Params } from './fn/ledger/export-changes';
+export { exportChanges as exportChanges } from './fn/ledger/export-changes';
 export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledger/get-ticket-ledger';
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';
