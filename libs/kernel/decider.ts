@@ -38,6 +38,12 @@ export type Recorded<Event extends DomainEvent = DomainEvent> = Event & {
   readonly metadata: EventMetadata;
 };
 
+/**
+ * Whether who asks may see an aggregate of a category as it stands now. What they may not see does not exist for them.
+ * @example sees('ticket', ticket)
+ */
+export type Sight = (category: string, aggregate: object) => boolean;
+
 /** Everything about a command that is not its content. */
 export interface CommandContext {
   readonly workspaceId: string;
@@ -58,6 +64,8 @@ export interface CommandContext {
   readonly newAggregate?: string;
   /** The version that the writer had seen (If-Match); absent = does not care. */
   readonly basedOn?: number;
+  /** Asked of the aggregate that the decision is about to be made on; absent = sees everything. */
+  readonly sees?: Sight;
 }
 
 /** What a decision may know besides the state: who asks and what time it is (milliseconds since the epoch). */

@@ -1,5 +1,13 @@
 export { type Clock, systemClock } from './clock.js';
-export type { CommandContext, DecisionContext, Decider, DomainEvent, EventMetadata, Recorded } from './decider.js';
+export type {
+  CommandContext,
+  DecisionContext,
+  Decider,
+  DomainEvent,
+  EventMetadata,
+  Recorded,
+  Sight,
+} from './decider.js';
 export { fold } from './decider.js';
 export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-error.js';
 export { commandId, newId, nameId, PLATFORM_WORKSPACE } from './ids.js';

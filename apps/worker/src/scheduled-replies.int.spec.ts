@@ -244,6 +244,23 @@ describe('a scheduled reply', () => {
     expect(await replies(id)).toHaveLength(may ? 1 : 0);
   });
 
+  it('C3 C11 comes back when the ticket has left the sight of its author, who can still take it back', async () => {
+    const author = await caller(desk, 'samir@demo.test');
+    const id = await openTicket();
+    const [reply, other] = [await schedule(id, {}, author), await schedule(id, { body: 'Two' }, author)];
+    const see = (agentsSee: string): unknown =>
+      owner.post('/workspace/configure', { agentsSee }, { 'If-Match': '*' }).expect(200);
+    await see('own_teams');
+    await release(reply.id);
+    await eventually(() => author.get(`/tickets/${id}`).expect(404));
+    const { body } = await author.get(`/scheduled-replies/${reply.id}`).expect(200);
+    expect(body).toMatchObject({ state: 'failed', reason: 'ticket.not-found', body: 'It is out.' });
+    await author.post(`/scheduled-replies/${other.id}/send`, {}, { 'If-Match': '*' }).expect(404);
+    await author.post(`/scheduled-replies/${other.id}/take-back`, {}, { 'If-Match': '*' }).expect(200);
+    await see('all_tickets');
+    expect(await replies(id)).toEqual([]);
+  });
+
   it('is changed with the version that was seen, and both values are shown to whoever was second', async () => {
     const id = await openTicket();
     const reply = await schedule(id);

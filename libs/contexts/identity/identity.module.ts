@@ -3,7 +3,7 @@ import { SEATS } from '@ledgerdesk/auth';
 import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
 import { ReadStore } from '@ledgerdesk/read-store';
-import { Directory, WorkspacesModule } from '@ledgerdesk/workspaces';
+import { Directory, RightsOfSeats, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { Accounts } from './accounts.js';
 import { DemoLogins } from './demo/demo-logins.js';
 import { AccountController } from './http/account.controller.js';
@@ -42,8 +42,8 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
     },
     {
       provide: SEATS,
-      inject: [Sessions, Directory],
-      useFactory: (sessions: Sessions, directory: Directory) => new CurrentSeats(sessions, directory),
+      inject: [Sessions, Directory, RightsOfSeats],
+      useFactory: (...parts: ConstructorParameters<typeof CurrentSeats>) => new CurrentSeats(...parts),
     },
     {
       provide: SignInLimits,

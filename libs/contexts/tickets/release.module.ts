@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EVENT_STORE, EventCodec, type EventStore } from '@ledgerdesk/event-store';
-import { Directory } from '@ledgerdesk/workspaces';
+import { Directory, RightsOfSeats } from '@ledgerdesk/workspaces';
 import { ReleaseReplyHandler } from './commands/release-reply.js';
 import { ReplyTexts } from './commands/reply-texts.js';
 import { TicketStates } from './queries/ticket-states.js';
@@ -13,6 +13,7 @@ import { TicketStates } from './queries/ticket-states.js';
       inject: [EVENT_STORE, EventCodec],
       useFactory: (store: EventStore, codec: EventCodec): Directory => new Directory(store, codec),
     },
+    RightsOfSeats,
     TicketStates,
     ReplyTexts,
     ReleaseReplyHandler,

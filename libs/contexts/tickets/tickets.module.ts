@@ -46,6 +46,7 @@ import { Absences } from './realtime/absences.js';
 import { DeskGateway } from './realtime/desk.gateway.js';
 import { LiveAudience } from './realtime/live-audience.js';
 import { LiveDrafts } from './realtime/live-drafts.js';
+import { LiveRights } from './realtime/live-rights.js';
 import { LiveTickets } from './realtime/live-tickets.js';
 import { Resyncs } from './realtime/resyncs.js';
 
@@ -107,6 +108,7 @@ const ticketNumbers = {
     GetTimelineHandler,
     LiveAudience,
     LiveTickets,
+    LiveRights,
     LiveDrafts,
     Resyncs,
     Absences,

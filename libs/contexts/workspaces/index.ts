@@ -14,6 +14,7 @@ export type { Workspace, WorkspacePolicy, WorkspaceSettings } from './domain/wor
 export { WORKSPACE_PERMISSIONS } from './permissions.js';
 export { Directory, type NamedMember } from './queries/directory.js';
 export { type IdsByName, Names } from './queries/names.js';
+export { RightsOfSeats, type SeatRights } from './queries/seat-rights.js';
 export { members } from './read-models/members.projection.js';
 export { teams } from './read-models/teams.projection.js';
 export { WorkspacesModule } from './workspaces.module.js';

@@ -19,6 +19,7 @@ import { TeamsController } from './http/teams.controller.js';
 import { WorkspaceController } from './http/workspace.controller.js';
 import { Directory } from './queries/directory.js';
 import { Names } from './queries/names.js';
+import { RightsOfSeats } from './queries/seat-rights.js';
 import { GetTeamHandler } from './queries/get-team.js';
 import { GetWorkspaceHandler } from './queries/get-workspace.js';
 import { ListMembersHandler } from './queries/list-members.js';
@@ -29,6 +30,7 @@ import { ListTeamsHandler } from './queries/list-teams.js';
   providers: [
     Directory,
     Names,
+    RightsOfSeats,
     ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace]),
     ...commandHandlers(memberDecider, [
       JoinWorkspace,
@@ -45,6 +47,6 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     GetTeamHandler,
     GetWorkspaceHandler,
   ],
-  exports: [Directory, Names],
+  exports: [Directory, Names, RightsOfSeats],
 })
 export class WorkspacesModule {}

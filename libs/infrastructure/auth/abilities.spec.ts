@@ -4,7 +4,7 @@ import { Abilities, authorize, type Permissions, type Principal, ROLES, subject 
 const notes: Permissions = {
   Note: {
     read: ROLES,
-    edit: ['owner', { roles: ['agent', 'supervisor'], when: ({ memberId }) => ({ authorId: memberId }) }],
+    edit: ['owner', { roles: ['agent', 'supervisor'], when: ({ memberId }) => [{ authorId: memberId }] }],
   },
 };
 const principal = (role: Principal['role'], memberId = 'm1'): Principal => ({
@@ -57,6 +57,26 @@ describe('abilities', () => {
     expect(abilities.abilityFor(principal('agent'))).toBe(abilities.abilityFor(principal('agent')));
     expect(abilities.abilityFor(principal('agent', 'm2'))).not.toBe(abilities.abilityFor(principal('agent')));
     expect(abilities.abilityFor(principal('owner'))).not.toBe(abilities.abilityFor(principal('agent')));
+  });
+
+  it('asks nothing of an aggregate where one of the conditions asks nothing', () => {
+    const everywhere = new Abilities([{ Note: { read: [{ roles: ROLES, when: () => [{ authorId: 'm9' }, {}] }] } }]);
+    expect(everywhere.rulesFor(principal('agent'))).toEqual([{ action: ['read'], subject: 'Note' }]);
+    expect(everywhere.sightOf(principal('agent'))).toBeUndefined();
+  });
+
+  it('C3 holds commands against what is seen, by category, and only where something is hidden', () => {
+    const some: Permissions = {
+      Note: { read: [{ roles: ['agent'], when: ({ confinedTo = [] }) => [{ teamId: { $in: confinedTo } }] }, 'owner'] },
+      Team: { read: ROLES },
+    };
+    const confining = new Abilities([some]);
+    expect(confining.sightOf(principal('owner'))).toBeUndefined();
+    const sees = confining.sightOf({ ...principal('agent'), confinedTo: ['t1'] });
+    expect(['t1', 't2', null].map((teamId) => sees?.('note', { teamId }))).toEqual([true, false, false]);
+    expect([sees?.('team', {}), sees?.('reading', {})]).toEqual([true, true]);
+    const moved = confining.sightOf({ ...principal('agent'), confinedTo: ['t2'] });
+    expect(moved?.('note', { teamId: 't2' })).toBe(true);
   });
 
   it('refuses two contexts that speak for the same subject', () => {

@@ -1,5 +1,11 @@
-import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
-import type { Role } from '@ledgerdesk/kernel';
+import {
+  createMongoAbility,
+  type MongoAbility,
+  type MongoQuery,
+  type RawRuleOf,
+  subject as tagged,
+} from '@casl/ability';
+import type { Role, Sight } from '@ledgerdesk/kernel';
 import { LRUCache } from 'lru-cache';
 import type { ConditionalGrant, Permissions } from './permissions.js';
 import type { Principal } from './principal.js';
@@ -8,12 +14,17 @@ import type { Principal } from './principal.js';
 export type DeskAbility = MongoAbility;
 export type AbilityRule = RawRuleOf<DeskAbility>;
 
+interface Remembered {
+  readonly ability: DeskAbility;
+  readonly sight: Sight | undefined;
+}
+
 /** A few hundred members work at one desk at a time; a rule set is about 2 kB. */
 const MOST_REMEMBERED = 2_000;
 
 /** Turns the permissions of all contexts into abilities. */
 export class Abilities {
-  readonly #remembered = new LRUCache<string, DeskAbility>({ max: MOST_REMEMBERED });
+  readonly #remembered = new LRUCache<string, Remembered>({ max: MOST_REMEMBERED });
 
   constructor(private readonly contexts: readonly Permissions[]) {
     const subjects = contexts.flatMap((permissions) => Object.keys(permissions));
@@ -21,33 +32,69 @@ export class Abilities {
     if (twice !== undefined) throw new Error(`Two contexts give permissions for ${twice}.`);
   }
 
-  /** The ability of a principal; the same object until the role of the member changes. */
+  /** The ability of a principal; the same object until the role of the member, or what they see, changes. */
   abilityFor(principal: Principal): DeskAbility {
-    const key = `${principal.role}:${principal.memberId}`;
+    return this.#of(principal).ability;
+  }
+
+  /** What commands of a principal are held against; `undefined` for one who sees everything of whatever they may read. */
+  sightOf(principal: Principal): Sight | undefined {
+    return this.#of(principal).sight;
+  }
+
+  #of(principal: Principal): Remembered {
+    const { memberId, role, confinedTo } = principal;
+    const key = JSON.stringify([memberId, role, confinedTo]);
     const known = this.#remembered.get(key);
     if (known) return known;
     const ability = createMongoAbility(this.rulesFor(principal));
-    this.#remembered.set(key, ability);
-    return ability;
+    const remembered = {
+      ability,
+      sight: sightBy(
+        ability,
+        this.contexts.flatMap((permissions) => Object.keys(permissions)),
+      ),
+    };
+    this.#remembered.set(key, remembered);
+    return remembered;
   }
 
   /** The same as plain rules, for a desk that hides what its member may not do. */
   rulesFor(principal: Principal): AbilityRule[] {
     return this.contexts.flatMap((permissions) =>
       Object.entries(permissions).flatMap(([subject, actions]) => {
-        const granted = Object.entries(actions).map(([action, grants]) => ({ action, grants }));
-        const plain = granted.filter(({ grants }) => grants.includes(principal.role)).map(({ action }) => action);
-        const conditional = granted
-          .filter(({ action }) => !plain.includes(action))
-          .flatMap(({ action, grants }) =>
-            grants
-              .filter((grant) => isConditional(grant, principal.role))
-              .map((grant) => ({ action, subject, conditions: grant.when(principal) })),
-          );
+        const granted = Object.entries(actions).map(([action, grants]) => ({
+          action,
+          conditions: conditionsOf(grants, principal),
+        }));
+        const plain = granted.filter(({ conditions }) => conditions === 'none').map(({ action }) => action);
+        const conditional = granted.flatMap(({ action, conditions }) =>
+          conditions === 'none' ? [] : conditions.map((condition) => ({ action, subject, conditions: condition })),
+        );
         return plain.length > 0 ? [{ action: plain, subject }, ...conditional] : conditional;
       }),
     );
   }
+}
+
+function sightBy(ability: DeskAbility, subjects: readonly string[]): Sight | undefined {
+  const confined = subjects.filter((subject) =>
+    ability.rulesFor('read', subject).some(({ conditions }) => conditions !== undefined),
+  );
+  if (confined.length === 0) return undefined;
+  return (category, aggregate) => {
+    const subject = confined.find((each) => each.toLowerCase() === category);
+    return subject === undefined || ability.can('read', tagged(subject, { ...aggregate }));
+  };
+}
+
+/** Where a principal may do something: without conditions, or where one of these holds; an empty list is nowhere. */
+function conditionsOf(grants: Permissions[string][string], principal: Principal): 'none' | readonly MongoQuery[] {
+  if (grants.includes(principal.role)) return 'none';
+  const conditions = grants
+    .filter((grant) => isConditional(grant, principal.role))
+    .flatMap((grant) => grant.when(principal));
+  return conditions.some((condition) => Object.keys(condition).length === 0) ? 'none' : conditions;
 }
 
 function isConditional(grant: Role | ConditionalGrant, role: Role): grant is ConditionalGrant {

@@ -1,5 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
+import type { Sight } from '@ledgerdesk/kernel';
 import type { Principal } from './principal.js';
 import type { MemberRequest } from './member-request.js';
 
@@ -27,4 +28,18 @@ export const CurrentMember = createParamDecorator((_: unknown, context: Executio
   const { principal } = context.switchToHttp().getRequest<MemberRequest>();
   if (!principal) throw new Error('A public route has no member.');
   return principal;
+});
+
+/** A member together with what they see, for questions and commands about single tickets. */
+export interface Asker extends Pick<Principal, 'workspaceId' | 'memberId'> {
+  /** Absent for who sees everything. */
+  readonly sees?: Sight;
+}
+
+/** Who asks, and what they see, as a parameter of a route that is not public. */
+export const CurrentAsker = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
+  const { principal, sees } = context.switchToHttp().getRequest<MemberRequest>();
+  if (!principal) throw new Error('A public route has no member.');
+  const { workspaceId, memberId } = principal;
+  return { workspaceId, memberId, ...(sees && { sees }) };
 });

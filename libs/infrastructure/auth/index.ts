@@ -3,7 +3,7 @@ export { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
 export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
 export { accessDenied, authorize, subject } from './authorize.js';
-export { Can, CurrentMember, Public } from './decorators.js';
+export { type Asker, Can, CurrentAsker, CurrentMember, Public } from './decorators.js';
 export type { MemberRequest } from './member-request.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
 export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, PlatformGuard } from './platform.guard.js';

@@ -33,6 +33,7 @@ export class MemberGuard implements CanActivate {
     if (!need) throw accessDenied();
     authorize(this.abilities.abilityFor(verified.member), need.action, need.subject);
     request.principal = verified.member;
+    request.sees = this.abilities.sightOf(verified.member);
     return true;
   }
 }

@@ -8,10 +8,12 @@ export interface Principal {
   readonly sessionId: string;
   /** The role of the seat now, not at the time of sign-in. */
   readonly role: Role;
+  /** Ids of the teams whose tickets are all that the member sees, sorted; absent for members who see those of everybody. */
+  readonly confinedTo?: readonly string[];
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role'>;
+export type SeatClaim = Omit<Principal, 'role' | 'confinedTo'>;
 
 /** Answers whether a seat may still be used. Identity provides it, because sessions and seats live there. */
 export interface Seats {

@@ -5,7 +5,7 @@ import type { Strategy } from 'passport-jwt';
 import { bearerStrategy, type TokenReader } from './bearer-strategy.js';
 
 /** A session that ended or a role that changed is noticed after this time at the latest; five seconds are promised. */
-const RECHECK_MILLISECONDS = 4_000;
+const RECHECK_MILLISECONDS = 3_500;
 const MOST_REMEMBERED = 10_000;
 /** Ours have about 500 characters; nothing much longer is worth a hash. */
 const LONGEST_TOKEN = 2_048;

@@ -13,6 +13,7 @@ export { CommandRunner, type CommandResult } from './commands/command-runner.js'
 export { type IssuedCommand } from './commands/decide-all.js';
 export { IssuedBy } from './commands/issued-by.js';
 export { readWhole } from './commands/load.js';
+export { refuseUnseen } from './commands/refuse-unseen.js';
 export * from './errors.js';
 export * from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';

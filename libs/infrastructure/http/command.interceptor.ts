@@ -46,6 +46,7 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
       correlationId: request.traceId ?? id,
       requestId: request.requestId,
       ...(basedOn !== undefined && { basedOn }),
+      ...(request.sees && { sees: request.sees }),
     };
     if (key !== undefined) return of(await this.#once(request, issuer, id, endpoint, next));
     giveId(request, newId(), true);

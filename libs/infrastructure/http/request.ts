@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { CommandContext } from '@ledgerdesk/kernel';
+import type { CommandContext, Sight } from '@ledgerdesk/kernel';
 
 /** A request on its way through the pipeline; each step adds what it found out. */
 export interface DeskRequest extends Request {
@@ -14,6 +14,8 @@ export interface DeskRequest extends Request {
   principal?: { readonly workspaceId: string; readonly memberId: string };
   /** Set by the guard of the routes for platform admins. */
   platformAdmin?: { readonly adminId: string };
+  /** Set by the guard for who does not see everything. */
+  sees?: Sight | undefined;
   /** Set when the request has been taken from the budgets of its caller. */
   isCounted?: true;
   /** Set before a command endpoint runs. */

@@ -11,8 +11,8 @@ export interface SignedIn<Member> {
 export type VerifyToken<Member> = (token: string) => Promise<SignedIn<Member> | undefined>;
 
 /**
- * How often (milliseconds) a socket's token is looked at again. A verified token is remembered for four seconds, by whichever request
- * asked last, so looking as seldom as that could come late by another four; looking is cheap, and five seconds are promised.
+ * How often (milliseconds) a socket's token is looked at again. A verified token is remembered for some seconds, by whichever request
+ * asked last, so looking as seldom as that could come late by as many again; looking is cheap, and five seconds are promised.
  */
 const RECHECK = 500;
 
@@ -20,8 +20,14 @@ const RECHECK = 500;
  * Admits only sockets that bring a valid access token in the handshake's `auth` part. A token in the query is refused even when it
  * is valid, because addresses end up in logs. The socket is cut when its token expires or its session ends; the client comes back
  * with a new token.
+ * @param onRecheck told whom the socket was admitted for before its token was looked at again
  */
-export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<Member>, clock: Clock): void {
+export function signInSockets<Member>(
+  namespace: Namespace,
+  verify: VerifyToken<Member>,
+  clock: Clock,
+  onRecheck: (socket: Socket, before: Member) => void = () => undefined,
+): void {
   namespace.use((socket, next) => {
     admit(socket, verify).then(
       (admitted) => {
@@ -34,8 +40,12 @@ export function signInSockets<Member>(namespace: Namespace, verify: VerifyToken<
   });
   namespace.on('connection', (socket) => {
     const check = setInterval(() => {
+      const before = signedIn<Member>(socket).member;
       void stillSignedIn(socket, verify, clock).then((valid) => {
-        if (valid) return;
+        if (valid) {
+          onRecheck(socket, before);
+          return;
+        }
         socket.emit('expired', {});
         socket.disconnect(true);
       });

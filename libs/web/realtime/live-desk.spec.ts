@@ -57,6 +57,7 @@ describe('LiveDesk', () => {
   const me = signal<object | undefined>({ member: {} });
   const renew = jest.fn((): Promise<Renewal> => Promise.resolve('renewed'));
   const leave = jest.fn();
+  const refresh = jest.fn(() => Promise.resolve());
   const change = (version: number): Change => ({
     type: 'X',
     stream: 'ticket-a',
@@ -78,7 +79,7 @@ describe('LiveDesk', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { me, renew, leave } },
+        { provide: Session, useValue: { me, renew, leave, refresh } },
       ],
     });
     live = TestBed.inject(LiveDesk);
@@ -118,6 +119,18 @@ describe('LiveDesk', () => {
     line.resumeAnswer = answer;
     line.hear('ready', { position: 'p9' });
     await settled();
+    expect(heard).toEqual(['resync']);
+  });
+
+  it('asks who it is, watches again and reads everything again when its rights are others', async () => {
+    live.watch('a');
+    line.hear('ready', { position: 'p1' });
+    await settled();
+    line.sent.length = 0;
+    line.hear('rights', { position: 'p5' });
+    await settled();
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(line.sent).toEqual([{ name: 'watch', message: { ticketId: 'a' } }]);
     expect(heard).toEqual(['resync']);
   });
 

@@ -113,6 +113,10 @@ export class LiveDesk {
       this.position = position;
       this.resync.next();
     });
+    socket.on('rights', ({ position }) => {
+      this.position = position;
+      void this.takeRights(socket);
+    });
     socket.on('expired', () => {
       void this.reconnect(socket);
     });
@@ -124,6 +128,14 @@ export class LiveDesk {
       this.markLost();
       if (reason === 'io server disconnect') void this.reconnect(socket);
     });
+  }
+
+  /** The server stopped all watches, because what this person may see or do is not what it was. */
+  private async takeRights(socket: DeskSocket): Promise<void> {
+    await this.session.refresh();
+    if (this.socket !== socket) return;
+    for (const ticketId of this.watched.keys()) this.askToWatch(socket, ticketId);
+    this.resync.next();
   }
 
   /** Hears what happened while the line was down, then watches the same tickets again. */

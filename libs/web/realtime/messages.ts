@@ -55,6 +55,7 @@ export interface ServerMessages {
   gone(message: Gone): void;
   drafts(message: DraftChange): void;
   resync(message: { readonly position: string }): void;
+  rights(message: { readonly position: string }): void;
   expired(): void;
 }
 

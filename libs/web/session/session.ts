@@ -56,6 +56,15 @@ export class Session {
     return this.renewing;
   }
 
+  /** Asks again who is signed in and what they may do; what was known stays when the server can not be reached. */
+  async refresh(): Promise<void> {
+    try {
+      await this.readMe();
+    } catch (error) {
+      if (problemOf(error).status === 401) this.leave();
+    }
+  }
+
   /** Ends the session here and on the server. */
   async signOut(): Promise<void> {
     try {

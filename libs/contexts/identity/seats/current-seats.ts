@@ -1,12 +1,13 @@
 import type { Principal, SeatClaim, Seats } from '@ledgerdesk/auth';
-import type { Directory } from '@ledgerdesk/workspaces';
+import type { Directory, RightsOfSeats } from '@ledgerdesk/workspaces';
 import type { Sessions } from '../sessions/sessions.js';
 
-/** Answers for every access token whether its session goes on and which role its seat has now. */
+/** Answers for every access token whether its session goes on and what its seat may do now. */
 export class CurrentSeats implements Seats {
   constructor(
     private readonly sessions: Sessions,
     private readonly directory: Directory,
+    private readonly rights: RightsOfSeats,
   ) {}
 
   async current(claim: SeatClaim): Promise<Principal | undefined> {
@@ -15,6 +16,6 @@ export class CurrentSeats implements Seats {
       this.directory.member(claim.workspaceId, claim.memberId),
     ]);
     if (!goesOn || member?.status !== 'active' || member.accountId !== claim.accountId) return undefined;
-    return { ...claim, role: member.role };
+    return { ...claim, ...(await this.rights.of(claim.workspaceId, member)) };
   }
 }

@@ -46,7 +46,7 @@ export class DeliverMessage {
       return at;
     }
     if (code === 'ticket.merged') {
-      const { ticket } = await this.states.of(issued.workspaceId, at);
+      const { ticket } = await this.states.of({ workspaceId: issued.workspaceId }, at);
       return ticket.mergedInto?.target.ticketId;
     }
     if (code !== 'ticket.not-absorbed') return undefined;
@@ -58,10 +58,10 @@ export class DeliverMessage {
   async #finishUnmerge(ticketId: string, issued: CommandContext): Promise<void> {
     let at = ticketId;
     for (let step = 0; step < MOST_STEPS; step += 1) {
-      const { ticket } = await this.states.of(issued.workspaceId, at);
+      const { ticket } = await this.states.of({ workspaceId: issued.workspaceId }, at);
       const target = ticket.mergedInto?.target.ticketId;
       if (target === undefined) return;
-      const held = (await this.states.of(issued.workspaceId, target)).ticket;
+      const held = (await this.states.of({ workspaceId: issued.workspaceId }, target)).ticket;
       if (!isAbsorbed(held, at)) return this.unmerges.finish(target, at, issued);
       at = target;
     }

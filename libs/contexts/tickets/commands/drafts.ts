@@ -3,11 +3,10 @@ import { PersonalTexts } from '@ledgerdesk/event-store';
 import { DomainError, type FieldConflict } from '@ledgerdesk/kernel';
 import { ReadStore, type Sql } from '@ledgerdesk/read-store';
 import { DRAFT_LIMITS } from '../domain/scheduled-reply.js';
-import { TicketStates } from '../queries/ticket-states.js';
+import { type Asking, TicketStates } from '../queries/ticket-states.js';
 
 /** Whose draft, and of which ticket. There is one, or none. */
-export interface DraftOf {
-  readonly workspaceId: string;
+export interface DraftOf extends Asking {
   readonly memberId: string;
   readonly ticketId: string;
 }
@@ -51,8 +50,9 @@ export class Drafts {
     @Inject(TicketStates) private readonly states: TicketStates,
   ) {}
 
+  /** @throws DomainError not-found `ticket.not-found` */
   async get(of: DraftOf): Promise<Draft> {
-    await this.states.of(of.workspaceId, of.ticketId);
+    await this.states.of(of, of.ticketId);
     return this.store.run(of.workspaceId, (sql) => this.#read(sql, of));
   }
 
@@ -68,7 +68,7 @@ export class Drafts {
 
   /** Changes the draft in a transaction of its own, or in the caller's. */
   async change(of: DraftOf, change: (known: Draft) => DraftTexts, within?: Sql): Promise<Draft> {
-    const { ticket } = await this.states.of(of.workspaceId, of.ticketId);
+    const { ticket } = await this.states.of(of, of.ticketId);
     const work = (sql: Sql): Promise<Draft> =>
       sql.transaction(async () => {
         await lock(sql, of.memberId);

@@ -35,7 +35,7 @@ export class FinishMergeHandler implements ICommandHandler<FinishMerge> {
       if (!(error instanceof DomainError) || error.code === 'version.busy') throw error;
     }
     if (targetId === null) return;
-    const { ticket } = await this.states.of(issued.workspaceId, targetId);
+    const { ticket } = await this.states.of({ workspaceId: issued.workspaceId }, targetId);
     const absorbed = ticket.absorbed.find(({ group }) => group[0]?.ticketId === sourceId);
     if (absorbed) await this.merges.compensate(sourceId, targetId, absorbed.mergeId, issued);
   }

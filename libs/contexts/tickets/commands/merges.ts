@@ -25,8 +25,8 @@ export class Merges {
 
   /** @throws DomainError the refusals of source and target, after the source is back where it was */
   async merge({ sourceId, targetId, confirmed }: MergeOrder, issued: CommandContext): Promise<TicketOutcome> {
-    const { workspaceId, commandId: mergeId } = issued;
-    const { ticket: target } = await this.states.of(workspaceId, targetId);
+    const { commandId: mergeId } = issued;
+    const { ticket: target } = await this.states.of(issued, targetId);
     const { number, requester } = target;
     const into = { ticketId: targetId, number, customerId: requester.customerId };
     const requested = await this.states.run(new RequestMerge(sourceId, mergeId, into, confirmed), issued);
@@ -38,7 +38,7 @@ export class Merges {
    * @throws DomainError why the target refused
    */
   async finish(sourceId: string, issued: CommandContext): Promise<TicketOutcome | undefined> {
-    const { ticket: source } = await this.states.of(issued.workspaceId, sourceId);
+    const { ticket: source } = await this.states.of({ workspaceId: issued.workspaceId }, sourceId);
     if (!source.merging) return undefined;
     const { mergeId, target } = source.merging;
     const refusal = await this.#absorb(source, target.ticketId, mergeId, issued);
@@ -53,7 +53,7 @@ export class Merges {
 
   /** Gives back what a target absorbed for a merge that was refused in the end: two had finished it and saw the target differ. */
   async compensate(sourceId: string, targetId: string, mergeId: string, issued: CommandContext): Promise<void> {
-    const { ticket } = await this.states.of(issued.workspaceId, sourceId);
+    const { ticket } = await this.states.of({ workspaceId: issued.workspaceId }, sourceId);
     if (ticket.merging?.mergeId === mergeId || ticket.mergedInto?.mergeId === mergeId) return;
     const release = new ReleaseTicket(targetId, sourceId, [], 0, mergeId);
     await this.states.run(release, stepOf(issued, 'compensate-merge', mergeId));
@@ -83,7 +83,7 @@ export class Merges {
     const again = stepOf(issued, 'complete-merge', mergeId);
     const outcome = await this.states.run(new CompleteMerge(source.id, mergeId), again);
     if (outcome.events.length > 0) return outcome;
-    const { events } = await this.states.of(issued.workspaceId, source.id);
+    const { events } = await this.states.of({ workspaceId: issued.workspaceId }, source.id);
     throw refusalIn(events, mergeId);
   }
 
@@ -94,7 +94,7 @@ export class Merges {
     mergeId: string,
     issued: CommandContext,
   ): Promise<TicketOutcome> {
-    const { events } = await this.states.of(issued.workspaceId, sourceId);
+    const { events } = await this.states.of({ workspaceId: issued.workspaceId }, sourceId);
     if (events.some((event) => event.type === 'MergeRefused' && event.data.mergeId === mergeId)) {
       throw refusalIn(events, mergeId);
     }

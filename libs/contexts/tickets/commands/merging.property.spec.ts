@@ -146,7 +146,7 @@ class Desk {
 
   async all(): Promise<readonly Ticket[]> {
     const ids = new Set(this.tickets.log.map(({ stream }) => stream.slice(stream.indexOf('_') + 1)));
-    return Promise.all([...ids].map(async (id) => (await this.tickets.of(WORKSPACE, id)).ticket));
+    return Promise.all([...ids].map(async (id) => (await this.tickets.of({ workspaceId: WORKSPACE }, id)).ticket));
   }
 
   story(ticketId: string, until = Infinity): Promise<readonly TimelineEntry[]> {
@@ -200,13 +200,17 @@ it('K3 gives back what a target took for a merge that somebody else had refused 
   const { tickets } = desk;
   const target = { ticketId: 'b', number: 2, customerId: 'person-1' };
   tickets.decide(new RequestMerge('a', 'x', target, true), tickets.context('x'));
-  const { ticket: source } = await tickets.of(WORKSPACE, 'a');
+  const { ticket: source } = await tickets.of({ workspaceId: WORKSPACE }, 'a');
   tickets.decide(new RefuseMerge('a', 'x', 'ticket.target-trashed'), tickets.context('one'));
   const absorption = { mergeId: 'x', group: groupOf(source), messages: 1, notes: 0, waitingSince: null };
   tickets.decide(new AbsorbTicket('b', absorption), tickets.context('other'));
   await desk.react();
-  expect((await tickets.of(WORKSPACE, 'b')).ticket.absorbed).toEqual([]);
-  expect((await tickets.of(WORKSPACE, 'a')).ticket).toMatchObject({ status: 'new', merging: null, mergedInto: null });
+  expect((await tickets.of({ workspaceId: WORKSPACE }, 'b')).ticket.absorbed).toEqual([]);
+  expect((await tickets.of({ workspaceId: WORKSPACE }, 'a')).ticket).toMatchObject({
+    status: 'new',
+    merging: null,
+    mergedInto: null,
+  });
   expect((await desk.story('b')).map(({ ticketId }) => ticketId)).not.toContain('a');
 });
 

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Abilities } from '@ledgerdesk/auth';
+import { Abilities, accessDenied, authorize, type Principal } from '@ledgerdesk/auth';
 import { CommandRunner, IssuedBy } from '@ledgerdesk/event-store';
-import { type Actor, type CommandContext, DomainError, nameId } from '@ledgerdesk/kernel';
+import { type Actor, type CommandContext, DomainError, nameId, type Sight } from '@ledgerdesk/kernel';
 import { ReadStore } from '@ledgerdesk/read-store';
-import { Directory } from '@ledgerdesk/workspaces';
+import { Directory, RightsOfSeats } from '@ledgerdesk/workspaces';
 import { messagesSeen } from '../domain/messages-seen.js';
 import { stateAfterRefusal } from '../domain/scheduled-reply.js';
 import { PendTicket, SendPublicReply, SolveTicket } from '../domain/ticket.commands.js';
@@ -25,6 +25,12 @@ export class ReleaseReply extends Command<undefined> {
   }
 }
 
+/** What the author may do now. */
+interface Allowed {
+  readonly solving: SolveTicket | undefined;
+  readonly sees: Sight | undefined;
+}
+
 /** Not refusals of the reply: worth another try. */
 const AGAIN = ['version.busy'];
 const ABILITIES = new Abilities([TICKET_PERMISSIONS]);
@@ -40,6 +46,7 @@ export class ReleaseReplyHandler implements ICommandHandler<ReleaseReply> {
     @Inject(ReplyTexts) private readonly texts: ReplyTexts,
     @Inject(TicketStates) private readonly states: TicketStates,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(RightsOfSeats) private readonly rights: RightsOfSeats,
     @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
 
@@ -57,17 +64,18 @@ export class ReleaseReplyHandler implements ICommandHandler<ReleaseReply> {
     const { workspaceId } = issued;
     const actor: Actor = `member:${row.memberId}`;
     const commandId = nameId('send-scheduled-reply', row.id);
-    const { events } = await this.states.of(workspaceId, row.ticketId);
+    const { events } = await this.states.of({ workspaceId }, row.ticketId);
     // An earlier try may have written it before it could say so.
     if (events.some(({ metadata }) => metadata.commandId === commandId)) return;
-    const solving = await this.#allowed(workspaceId, row);
+    const { solving, sees } = await this.#allowed(workspaceId, row);
     const { body } = await this.texts.shown(workspaceId, row);
     if (body === null) throw new DomainError('conflict', 'person.erased', 'This person was erased.');
     const then = row.thenStatus === 'pending' ? new PendTicket(row.ticketId) : solving;
     const seen = messagesSeen(events, row.seenVersion ?? events.length - 1, actor);
     const reply = new SendPublicReply(row.ticketId, body, then, seen);
     try {
-      await this.runner.run(ticketDecider, reply, { ...issued, actor, commandId, cause: `job:${RELEASE_REPLY}` });
+      const cause = `job:${RELEASE_REPLY}`;
+      await this.runner.run(ticketDecider, reply, { ...issued, actor, commandId, cause, ...(sees && { sees }) });
     } catch (error) {
       if (tries === 1 || !(error instanceof DomainError) || error.code !== 'ticket.new-message') throw error;
       // Whatever came just now may be of the same author, which holds nothing; a look at it says.
@@ -76,16 +84,17 @@ export class ReleaseReplyHandler implements ICommandHandler<ReleaseReply> {
   }
 
   /** By the seat as it is now and not as it was when the reply was written. @throws DomainError `auth.forbidden` */
-  async #allowed(workspaceId: string, { memberId, ticketId, thenStatus }: ReplyRow): Promise<SolveTicket | undefined> {
+  async #allowed(workspaceId: string, { memberId, ticketId, thenStatus }: ReplyRow): Promise<Allowed> {
     const [member, workspace] = await Promise.all([
       this.directory.member(workspaceId, memberId),
       this.directory.workspace(workspaceId),
     ]);
-    const seat = { workspaceId, memberId, accountId: '', sessionId: '' };
-    const may =
-      member?.status === 'active' && ABILITIES.abilityFor({ ...seat, role: member.role }).can('reply', 'Ticket');
-    if (!may || !workspace) throw new DomainError('forbidden', 'auth.forbidden', 'Your role does not allow this.');
-    return thenStatus === 'solved' ? new SolveTicket(ticketId, workspace) : undefined;
+    if (member?.status !== 'active' || !workspace) throw accessDenied();
+    const rights = await this.rights.of(workspaceId, member);
+    const author: Principal = { workspaceId, memberId, accountId: '', sessionId: '', ...rights };
+    authorize(ABILITIES.abilityFor(author), 'reply', 'Ticket');
+    const solving = thenStatus === 'solved' ? new SolveTicket(ticketId, workspace) : undefined;
+    return { solving, sees: ABILITIES.sightOf(author) };
   }
 
   async #refusalOf(work: () => Promise<void>): Promise<string | null> {

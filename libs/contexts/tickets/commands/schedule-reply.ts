@@ -6,14 +6,14 @@ import { messagesSeen } from '../domain/messages-seen.js';
 import { refuseTooMany, sendAtOf, type ThenStatus } from '../domain/scheduled-reply.js';
 import { SendPublicReply } from '../domain/ticket.commands.js';
 import { ticketDecider } from '../domain/ticket.decider.js';
-import { TicketStates } from '../queries/ticket-states.js';
+import { type Asking, TicketStates } from '../queries/ticket-states.js';
 import { type Draft, Drafts, lock } from './drafts.js';
 import { planRelease } from './release-timer.js';
 import { countWaiting, forgetSent, insertReply, ownReply, type ReplyRow } from './reply-rows.js';
 import { ReplyTexts, type ScheduledReply } from './reply-texts.js';
 
-export interface Author {
-  readonly workspaceId: string;
+/** A member who answers, and what of a ticket they see. */
+export interface Author extends Asking {
   readonly memberId: string;
 }
 
@@ -49,7 +49,7 @@ export class ScheduleReply {
     const actor: Actor = `member:${memberId}`;
     const now = this.clock.now();
     const sendAt = sendAtOf(wish.sendAt, now, undoSendSeconds);
-    const { stream, events, ticket } = await this.states.of(workspaceId, ticketId);
+    const { stream, events, ticket } = await this.states.of(author, ticketId);
     const seenVersion = wish.seenVersion ?? events.length - 1;
     const reply = new SendPublicReply(ticketId, wish.body, undefined, messagesSeen(events, seenVersion, actor));
     ticketDecider.decide(reply, ticket, { actor, now });

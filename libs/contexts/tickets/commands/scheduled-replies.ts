@@ -62,7 +62,10 @@ export class ScheduledReplies {
     });
   }
 
-  /** It will not be sent: its text goes back into the draft of the ticket, before what has been written there since. */
+  /**
+   * It will not be sent: its text goes back into the draft of the ticket, before what has been written
+   * there since. Also when the ticket has left the author's sight, because this only stops what was theirs.
+   */
   async takeBack({ workspaceId, memberId }: Author, id: string, basedOn: number | undefined): Promise<Draft> {
     return this.store.run(workspaceId, (sql) =>
       sql.transaction(async () => {
@@ -83,12 +86,13 @@ export class ScheduledReplies {
     );
   }
 
-  async #wish({ workspaceId, memberId }: Author, id: string, wishing: Wishing): Promise<ScheduledReply> {
+  async #wish(author: Author, id: string, wishing: Wishing): Promise<ScheduledReply> {
+    const { workspaceId, memberId } = author;
     const changed = await this.store.run(workspaceId, (sql) =>
       sql.transaction(async () => {
         await lock(sql, memberId);
         const row = found(await ownReply(sql, workspaceId, memberId, id));
-        const { stream, ticket } = await this.states.of(workspaceId, row.ticketId);
+        const { stream, ticket } = await this.states.of(author, row.ticketId);
         const wish = await wishing(row, await this.texts.shown(workspaceId, row), ticket.requester.keyId);
         const timerId = newId();
         await planRelease(sql, { id, workspaceId, stream, timerId, sendAt: wish.sendAt });

@@ -45,16 +45,17 @@ export class Splits {
 
   /** The second step; quiet when it was taken before. */
   async finish(ticketId: string, splitId: string, issued: CommandContext): Promise<TicketOutcome> {
-    const { ticket, events } = await this.states.of(issued.workspaceId, ticketId);
+    const { ticket, events } = await this.states.of({ workspaceId: issued.workspaceId }, ticketId);
     const split = events.find((event): event is Recorded<TicketSplit> => event.id === splitId && isSplit(event));
     if (!split) throw ticketNotFound();
     const origin = { ticketId, number: ticket.number };
     return this.states.run(new OpenSplitTicket(origin, split.data), stepOf(issued, 'open-split-ticket', splitId));
   }
 
-  async #splitting(order: SplitOrder, { workspaceId, actor, commandId }: CommandContext): Promise<SplitTicket> {
+  async #splitting(order: SplitOrder, issued: CommandContext): Promise<SplitTicket> {
     const { ticketId, intoId, messages } = order;
-    const { ticket, events } = await this.states.of(workspaceId, ticketId);
+    const { actor, commandId } = issued;
+    const { ticket, events } = await this.states.of(issued, ticketId);
     const view = ticketView(events);
     if (!view) throw ticketNotFound();
     const chosen = chosenOf(events, messages, ticketId);

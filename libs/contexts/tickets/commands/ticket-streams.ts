@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandRunner, streamName } from '@ledgerdesk/event-store';
+import { CommandRunner, refuseUnseen, streamName } from '@ledgerdesk/event-store';
 import { type CommandContext, DomainError, fold, nameId, type Recorded } from '@ledgerdesk/kernel';
 import { ticketDecider } from '../domain/ticket.decider.js';
 import type { TicketCommand } from '../domain/ticket.commands.js';
 import type { TicketEvent } from '../domain/ticket.events.js';
 import type { Ticket } from '../domain/ticket.js';
 import { TicketViews, ticketNotFound } from '../queries/ticket-views.js';
+import type { Asking } from '../queries/ticket-states.js';
 import type { TicketOutcome } from './open-ticket-for-requester.js';
 
 export interface KnownTicket {
@@ -27,11 +28,12 @@ export class TicketStreams {
     @Inject(CommandRunner) private readonly runner: CommandRunner,
   ) {}
 
-  /** @throws DomainError not-found `ticket.not-found` */
-  async of(workspaceId: string, ticketId: string): Promise<KnownTicket> {
+  /** @throws DomainError not-found `ticket.not-found`, also for one that who asks does not see */
+  async of({ workspaceId, sees }: Asking, ticketId: string): Promise<KnownTicket> {
     const events = await this.views.eventsOf(streamName('ticket', workspaceId, ticketId));
     const ticket = fold(ticketDecider, events);
     if (!ticket) throw ticketNotFound();
+    refuseUnseen('ticket', ticket, { sees });
     return { ticket, events };
   }
 
@@ -53,9 +55,9 @@ export class TicketStreams {
 
 /**
  * The context of a later step of a process: whoever takes the step, and however often, it has the same command id and is
- * appended once. It is based on no version of its own.
+ * appended once. It is based on no version of its own, and not confined to what the finder sees: they were asked when it began.
  */
 export function stepOf(context: CommandContext, step: string, processId: string): CommandContext {
-  const { basedOn: _basedOn, newAggregate: _newAggregate, ...rest } = context;
+  const { basedOn: _basedOn, newAggregate: _newAggregate, sees: _sees, ...rest } = context;
   return { ...rest, commandId: nameId(step, processId), causationId: context.causationId ?? context.commandId };
 }

@@ -4,6 +4,7 @@ import { OpenTicket, type TicketCommand } from '../domain/ticket.commands.js';
 import type { TicketEvent } from '../domain/ticket.events.js';
 import { WORKSPACE } from '../domain/ticket-stories.fixture.js';
 import { ticketNotFound } from '../queries/ticket-views.js';
+import type { Asking } from '../queries/ticket-states.js';
 import type { TicketOutcome } from './open-ticket-for-requester.js';
 import type { KnownTicket, TicketLedger } from './ticket-streams.js';
 
@@ -37,7 +38,7 @@ export class TicketsInMemory implements TicketLedger {
     return this.log.filter(({ stream }) => stream === streamOf(ticketId));
   }
 
-  of(_workspaceId: string, ticketId: string): Promise<KnownTicket> {
+  of(_asking: Asking, ticketId: string): Promise<KnownTicket> {
     const events = this.eventsOf(ticketId);
     const ticket = fold(ticketDecider, events);
     return ticket ? Promise.resolve({ ticket, events }) : Promise.reject(ticketNotFound());

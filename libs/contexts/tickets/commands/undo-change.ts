@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CommandRunner, DatabaseClock, IssuedBy, streamName } from '@ledgerdesk/event-store';
-import { DomainError } from '@ledgerdesk/kernel';
+import { CommandRunner, DatabaseClock, IssuedBy, refuseUnseen, streamName } from '@ledgerdesk/event-store';
+import { DomainError, fold } from '@ledgerdesk/kernel';
 import { ticketDecider } from '../domain/ticket.decider.js';
 import { undoing } from '../domain/undoing.js';
 import { TicketViews } from '../queries/ticket-views.js';
@@ -28,6 +28,7 @@ export class UndoChangeHandler implements ICommandHandler<UndoChange> {
   async execute(undo: UndoChange): Promise<TicketOutcome> {
     const issued = IssuedBy.of(undo).command;
     const events = await this.views.eventsOf(streamName('ticket', issued.workspaceId, undo.ticketId));
+    refuseUnseen('ticket', fold(ticketDecider, events), issued);
     const who = { actor: issued.actor, now: this.clock.now() };
     const { command, basedOn, eventId } = undoing(events, undo.version, who);
     try {

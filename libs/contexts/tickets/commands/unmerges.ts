@@ -15,8 +15,8 @@ export class Unmerges {
 
   /** @throws DomainError `ticket.not-merged`, stale `version.stale`, and the refusals of the target */
   async unmerge(sourceId: string, issued: CommandContext): Promise<TicketOutcome> {
-    const { workspaceId, commandId, basedOn } = issued;
-    const { ticket: source, events } = await this.states.of(workspaceId, sourceId);
+    const { commandId, basedOn } = issued;
+    const { ticket: source, events } = await this.states.of(issued, sourceId);
     const before = events.find((event) => event.type === 'Unmerged' && event.metadata.causationId === commandId);
     if (before?.type === 'Unmerged') return this.#complete(before.data.target.ticketId, before.data.mergeId, issued);
     if (!source.mergedInto) {
@@ -28,7 +28,7 @@ export class Unmerges {
     const { mergeId, target } = source.mergedInto;
     const { basedOn: _basedOn, ...context } = issued;
     try {
-      await this.states.runAsSeen(() => this.#release(workspaceId, target.ticketId, sourceId), context);
+      await this.states.runAsSeen(() => this.#release(issued, target.ticketId, sourceId), context);
     } catch (error) {
       // Somebody else was stopped after the first step.
       if (!(error instanceof DomainError) || error.code !== 'ticket.not-absorbed') throw error;
@@ -38,12 +38,12 @@ export class Unmerges {
 
   /** The second step, as the target's event tells it. Quiet when it was taken, or the merge had been refused. */
   async finish(targetId: string, sourceId: string, issued: CommandContext): Promise<void> {
-    const { ticket } = await this.states.of(issued.workspaceId, sourceId);
+    const { ticket } = await this.states.of({ workspaceId: issued.workspaceId }, sourceId);
     if (ticket.mergedInto) await this.#complete(targetId, ticket.mergedInto.mergeId, issued);
   }
 
-  async #release(workspaceId: string, targetId: string, sourceId: string): Promise<ReleaseTicket> {
-    const { ticket, events } = await this.states.of(workspaceId, targetId);
+  async #release(issued: CommandContext, targetId: string, sourceId: string): Promise<ReleaseTicket> {
+    const { ticket, events } = await this.states.of(issued, targetId);
     const absorbed = ticket.absorbed.find(({ group }) => group[0]?.ticketId === sourceId);
     const begin = events.findLastIndex(
       (event) => event.type === 'Absorbed' && event.data.mergeId === absorbed?.mergeId,
@@ -57,7 +57,7 @@ export class Unmerges {
   }
 
   async #complete(targetId: string, mergeId: string, issued: CommandContext): Promise<TicketOutcome> {
-    const { ticket, events } = await this.states.of(issued.workspaceId, targetId);
+    const { ticket, events } = await this.states.of({ workspaceId: issued.workspaceId }, targetId);
     const released = events.find(
       (event): event is Recorded<Released> => event.type === 'Released' && event.data.mergeId === mergeId,
     );

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { type Asker, Can, CurrentAsker } from '@ledgerdesk/auth';
 import { Answer, CommandEndpoint, IdToCreate, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { type Draft, Drafts } from '../commands/drafts.js';
@@ -40,9 +40,9 @@ export class DraftsController {
   @Can('note', 'Ticket')
   async getDraft(
     @Param('ticketId', TicketIdPipe) ticketId: string,
-    @CurrentMember() { workspaceId, memberId }: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<Answer<Draft>> {
-    const draft = await this.drafts.get({ workspaceId, memberId, ticketId });
+    const draft = await this.drafts.get({ ...asker, ticketId });
     return new Answer(draft, { version: draft.version });
   }
 
@@ -59,10 +59,10 @@ export class DraftsController {
   async saveDraft(
     @Param('ticketId', TicketIdPipe) ticketId: string,
     @Body({ schema: SaveDraftBody }) { reply, note, seenVersion = null }: SaveDraftBody,
-    @CurrentMember() { workspaceId, memberId }: Principal,
+    @CurrentAsker() asker: Asker,
     @Issued() { basedOn }: CommandContext,
   ): Promise<Answer<Draft>> {
-    const draft = await this.drafts.save({ workspaceId, memberId, ticketId }, { reply, note, seenVersion }, basedOn);
+    const draft = await this.drafts.save({ ...asker, ticketId }, { reply, note, seenVersion }, basedOn);
     return new Answer(draft, { version: draft.version });
   }
 
@@ -76,9 +76,9 @@ export class DraftsController {
   @Can('reply', 'Ticket')
   async listScheduledRepliesOfTicket(
     @Param('ticketId', TicketIdPipe) ticketId: string,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<ScheduledReplies> {
-    return { data: await this.waiting.list(member, ticketId) };
+    return { data: await this.waiting.list(asker, ticketId) };
   }
 
   @CommandEndpoint({
@@ -93,11 +93,11 @@ export class DraftsController {
   async scheduleReply(
     @Param('ticketId', TicketIdPipe) ticketId: string,
     @Body({ schema: ScheduleReplyBody }) body: ScheduleReplyBody,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
     @IdToCreate() id: string,
   ): Promise<Answer<ScheduledReply>> {
-    const seconds = await this.desk.undoSendSeconds(member);
-    const reply = await this.replies.schedule(member, ticketId, id, body, seconds);
+    const seconds = await this.desk.undoSendSeconds(asker);
+    const reply = await this.replies.schedule(asker, ticketId, id, body, seconds);
     return new Answer(reply, { version: reply.version, location: `/api/v1/scheduled-replies/${id}` });
   }
 }

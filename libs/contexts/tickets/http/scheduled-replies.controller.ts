@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { type Asker, Can, CurrentAsker } from '@ledgerdesk/auth';
 import { Answer, CommandEndpoint, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import type { Draft } from '../commands/drafts.js';
@@ -35,8 +35,8 @@ export class ScheduledRepliesController {
     answers: ScheduledRepliesSchema,
   })
   @Can('reply', 'Ticket')
-  async listScheduledReplies(@CurrentMember() member: Principal): Promise<Waiting> {
-    return { data: await this.waiting.list(member, null) };
+  async listScheduledReplies(@CurrentAsker() asker: Asker): Promise<Waiting> {
+    return { data: await this.waiting.list(asker, null) };
   }
 
   @QueryEndpoint({
@@ -49,9 +49,9 @@ export class ScheduledRepliesController {
   @Can('reply', 'Ticket')
   async getScheduledReply(
     @Param('replyId', ReplyIdPipe) id: string,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<Answer<ScheduledReply>> {
-    return answer(await this.waiting.get(member, id));
+    return answer(await this.waiting.get(asker, id));
   }
 
   @CommandEndpoint({
@@ -65,10 +65,10 @@ export class ScheduledRepliesController {
   async changeScheduledReply(
     @Param('replyId', ReplyIdPipe) id: string,
     @Body({ schema: ChangeScheduledReplyBody }) body: ChangeScheduledReplyBody,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
     @Issued() { basedOn }: CommandContext,
   ): Promise<Answer<ScheduledReply>> {
-    return answer(await this.replies.change(member, id, basedOn, body));
+    return answer(await this.replies.change(asker, id, basedOn, body));
   }
 
   @CommandEndpoint({
@@ -81,10 +81,10 @@ export class ScheduledRepliesController {
   async sendScheduledReply(
     @Param('replyId', ReplyIdPipe) id: string,
     @Body({ schema: SendScheduledReplyBody }) { seenVersion }: SendScheduledReplyBody,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
     @Issued() { basedOn }: CommandContext,
   ): Promise<Answer<ScheduledReply>> {
-    return answer(await this.replies.send(member, id, basedOn, seenVersion));
+    return answer(await this.replies.send(asker, id, basedOn, seenVersion));
   }
 
   @CommandEndpoint({
@@ -97,10 +97,10 @@ export class ScheduledRepliesController {
   @Can('reply', 'Ticket')
   async takeBackReply(
     @Param('replyId', ReplyIdPipe) id: string,
-    @CurrentMember() member: Principal,
+    @CurrentAsker() asker: Asker,
     @Issued() { basedOn }: CommandContext,
   ): Promise<Answer<Draft>> {
-    const draft = await this.replies.takeBack(member, id, basedOn);
+    const draft = await this.replies.takeBack(asker, id, basedOn);
     return new Answer(draft, { version: draft.version });
   }
 }

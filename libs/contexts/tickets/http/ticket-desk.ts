@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IssuedBy } from '@ledgerdesk/event-store';
 import { Answer } from '@ledgerdesk/http';
-import { type CommandContext, DomainError } from '@ledgerdesk/kernel';
+import { actorOf, type CommandContext, DomainError } from '@ledgerdesk/kernel';
 import { Directory, type Workspace } from '@ledgerdesk/workspaces';
 import { type Named, NamedThings } from '../commands/named-things.js';
+import { stepOf } from '../commands/ticket-streams.js';
 import type { TicketOutcome } from '../commands/open-ticket-for-requester.js';
 import type { TicketView } from '../domain/ticket-view.js';
 import { messagesSeen } from '../domain/messages-seen.js';
-import { SolveTicket } from '../domain/ticket.commands.js';
+import { AssignTicket, SolveTicket } from '../domain/ticket.commands.js';
 import { TicketStates } from '../queries/ticket-states.js';
 import { TicketViews } from '../queries/ticket-views.js';
 
@@ -29,8 +30,26 @@ export class TicketDesk {
    */
   async execute(command: object, issued: CommandContext, named: Named = {}): Promise<Answer<TicketView>> {
     await this.things.refuseUnknown(issued.workspaceId, named);
-    const context = new IssuedBy(issued);
-    const { stream, version, position, events } = await this.commands.execute<object, TicketOutcome>(command, context);
+    if (named.ticket != null && issued.sees) await this.states.of(issued, named.ticket);
+    return this.#answer(await this.#run(command, issued));
+  }
+
+  /**
+   * For commands that make a ticket: one that its maker would not see goes to them, because nobody of their kind would either.
+   * Throws like `execute`.
+   */
+  async make(command: object, issued: CommandContext): Promise<Answer<TicketView>> {
+    const made = await this.#run(command, issued);
+    if (!made.state || issued.sees?.('ticket', made.state) !== false) return this.#answer(made);
+    const keep = new AssignTicket(made.state.id, actorOf(issued.actor).id);
+    return this.#answer(await this.#run(keep, stepOf(issued, 'keep-in-sight', issued.commandId)));
+  }
+
+  #run(command: object, issued: CommandContext): Promise<TicketOutcome> {
+    return this.commands.execute<object, TicketOutcome>(command, new IssuedBy(issued));
+  }
+
+  async #answer({ stream, version, position, events }: TicketOutcome): Promise<Answer<TicketView>> {
     const view = await this.views.after(stream, version, events);
     return new Answer(view, { version: view.version, position });
   }
@@ -45,7 +64,7 @@ export class TicketDesk {
    * @throws DomainError `ticket.new-message` when somebody else has written since
    */
   async messagesSeen(ticketId: string, seenVersion: number, issued: CommandContext): Promise<number | undefined> {
-    const { events } = await this.states.of(issued.workspaceId, ticketId);
+    const { events } = await this.states.of(issued, ticketId);
     if (events.some(({ metadata }) => metadata.commandId === issued.commandId)) return undefined;
     return messagesSeen(events, seenVersion, issued.actor);
   }

@@ -70,7 +70,7 @@ export class TicketMergingController {
     @IdToCreate() newId: string,
   ): Promise<Answer<TicketView>> {
     const command = new SplitTicketFor(id, newId, { messages: messageIds, subject, requester });
-    const { body: view, facts } = await this.desk.execute(command, issued);
+    const { body: view, facts } = await this.desk.make(command, issued);
     return new Answer(view, { ...facts, location: `/api/v1/tickets/${newId}` });
   }
 }

@@ -45,7 +45,7 @@ export class TicketsController {
     @Issued() issued: CommandContext,
     @IdToCreate() id: string,
   ): Promise<Answer<TicketView>> {
-    const { body: view, facts } = await this.desk.execute(new OpenTicketForRequester(id, body), issued);
+    const { body: view, facts } = await this.desk.make(new OpenTicketForRequester(id, body), issued);
     return new Answer(view, { ...facts, location: `/api/v1/tickets/${id}` });
   }
 

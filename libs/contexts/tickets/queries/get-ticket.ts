@@ -71,9 +71,13 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
     return new Answer(new JsonText(`${row.view.slice(0, -1)}${added.join('')}}`), { version: row.version });
   }
 
-  /** The ticket at the end of the merges, which may be several: the one where the story goes on. */
-  async #endOf({ workspaceId }: Principal, ticketId: string): Promise<TicketName | undefined> {
-    const rows = await this.store.run(workspaceId, (sql) =>
+  /** The ticket at the end of the merges, which may be several: the one where the story goes on, if the member may see it. */
+  async #endOf(member: Principal, ticketId: string): Promise<TicketName | undefined> {
+    const parameters = new Parameters();
+    parameters.add(ticketId);
+    parameters.add(member.workspaceId);
+    const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
+    const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<TicketName>(
         `with recursive path (id, number, merged_into, step) as (
            select id, number, merged_into, 0 from inbox where id = $1::uuid and workspace_id = $2::uuid
@@ -81,8 +85,9 @@ export class GetTicketHandler implements IQueryHandler<GetTicket> {
            select next.id, next.number, next.merged_into, step + 1 from inbox next join path on next.id = path.merged_into
            where next.workspace_id = $2::uuid and step < ${String(LIMITS.merged)}
          )
-         select id as "ticketId", number from path where merged_into is null`,
-        [ticketId, workspaceId],
+         select path.id as "ticketId", path.number from path join inbox on inbox.id = path.id
+         where path.merged_into is null and ${visible}`,
+        parameters.values,
       ),
     );
     return rows.at(0);

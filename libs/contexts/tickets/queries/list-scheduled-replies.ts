@@ -17,8 +17,9 @@ export class ListScheduledReplies {
   ) {}
 
   /** The next one first; those of one ticket, or of all. @throws DomainError not-found `ticket.not-found` */
-  async list({ workspaceId, memberId }: Author, ticketId: string | null): Promise<readonly ScheduledReply[]> {
-    if (ticketId !== null) await this.states.of(workspaceId, ticketId);
+  async list(author: Author, ticketId: string | null): Promise<readonly ScheduledReply[]> {
+    const { workspaceId, memberId } = author;
+    if (ticketId !== null) await this.states.of(author, ticketId);
     const rows = await this.store.run(workspaceId, (sql) =>
       waitingReplies(sql, workspaceId, memberId, ticketId, DRAFT_LIMITS.repliesPerMember),
     );

@@ -9,7 +9,7 @@ import type { SearchTerm } from '../read-models/search-terms.js';
 import { FOUND, type FoundTicket, foundValues } from '../read-models/search-tickets.js';
 import { namesIn, searchWanted } from '../read-models/search-wanted.js';
 import { filterTerms, needsSearch, ticketConditions, type TicketFilter } from './ticket-filter.js';
-import { Parameters, visibleTickets } from './visible-tickets.js';
+import { Parameters, visibleFilters, visibleTickets } from './visible-tickets.js';
 
 export interface RowsWanted {
   readonly filter: TicketFilter;
@@ -65,10 +65,12 @@ export class TicketRows {
       members: await this.names.members(member.workspaceId, named.members),
       teams: await this.names.teams(member.workspaceId, named.teams),
     };
+    const ability = this.abilities.abilityFor(member);
+    const wanted = searchWanted(terms, asker, sort, after, visibleFilters(ability));
     const parameters = new Parameters();
-    for (const value of foundValues(searchWanted(terms, asker, sort, after), most)) parameters.add(value);
+    for (const value of foundValues(wanted, most)) parameters.add(value);
     const workspace = parameters.add(member.workspaceId);
-    const visible = visibleTickets(this.abilities.abilityFor(member), parameters);
+    const visible = visibleTickets(ability, parameters);
     const rows = await this.store.run(member.workspaceId, (sql) =>
       sql.rows<{ summary: string; partial: FoundTicket['partial'] }>(
         `select inbox.summary, found.partial from ${FOUND} join inbox on inbox.id = found.id

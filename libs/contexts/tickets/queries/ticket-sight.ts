@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Abilities, type Principal } from '@ledgerdesk/auth';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { ticketNotFound } from './ticket-views.js';
+import { TicketStates } from './ticket-states.js';
 import { Parameters, visibleTickets } from './visible-tickets.js';
 
 /** Whether a member may see a ticket as it is now. */
@@ -10,6 +11,7 @@ export class TicketSight {
   constructor(
     @Inject(ReadStore) private readonly store: ReadStore,
     @Inject(Abilities) private readonly abilities: Abilities,
+    @Inject(TicketStates) private readonly states: TicketStates,
   ) {}
 
   /**
@@ -27,5 +29,8 @@ export class TicketSight {
       ),
     );
     if (rows.length === 0) throw ticketNotFound();
+    // What is read next comes from the ledger, so it must not go by a row that does not know yet where the ticket went.
+    const sees = this.abilities.sightOf(member);
+    if (sees) await this.states.of({ workspaceId: member.workspaceId, sees }, ticketId);
   }
 }

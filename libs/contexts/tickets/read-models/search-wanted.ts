@@ -3,8 +3,17 @@ import { TICKET_PRIORITIES, type TicketStatus } from '../domain/ticket.js';
 import type { Ask, Operator, SearchTerm, When, Who } from './search-terms.js';
 import { folded, lexeme, tagLexeme, wordsOf } from './search-words.js';
 
-/** One condition on a column of the inbox, as `search_tickets` reads it. */
-export interface SearchFilter {
+/** One condition, as `search_tickets` reads it. */
+export type SearchFilter = ColumnFilter | AnyFilter;
+
+/** Holds when all filters of one of the lists hold. */
+export interface AnyFilter {
+  readonly any: readonly (readonly ColumnFilter[])[];
+  readonly not: boolean;
+}
+
+/** A condition on a column of the inbox. */
+export interface ColumnFilter {
   readonly column: string;
   readonly is: 'in' | 'empty' | 'within';
   /** Alternatives of `in`; the two ends of `within`, the second excluded, null for none. */
@@ -57,16 +66,20 @@ export function namesIn(terms: readonly SearchTerm[]): {
   return { members: names('assignee'), teams: names('team') };
 }
 
-/** What Postgres is to look for. Spam, trash and merged tickets are left out unless a status is asked for. */
+/**
+ * What Postgres is to look for. @param visible what confines it to the tickets that who asks may see. Spam, trash and merged tickets are left out unless a
+ * status is asked for.
+ */
 export function searchWanted(
   terms: readonly SearchTerm[],
   asker: SearchAsker,
   order: SearchOrder = 'updated',
   after?: readonly (string | number)[],
+  visible: readonly SearchFilter[] = [],
 ): SearchWanted {
   const words = terms.flatMap(wordQueries);
   const parts = terms.flatMap((term) => (term.kind === 'word' && !term.not ? partPatterns(term.text) : []));
-  const filters = terms.flatMap((term) => filtersOf(term, asker));
+  const filters = [...terms.flatMap((term) => filtersOf(term, asker)), ...visible];
   if (!terms.some(({ kind, not }) => kind === 'status' && !not)) {
     filters.push({ column: 'status', is: 'in', values: REMOVED, not: true });
   }
@@ -115,12 +128,12 @@ function pattern(text: string): string {
   return `%${folded(text).replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
-function filtersOf(term: SearchTerm, asker: SearchAsker): readonly SearchFilter[] {
+function filtersOf(term: SearchTerm, asker: SearchAsker): readonly ColumnFilter[] {
   const filter = filterOf(term, asker);
   return filter === undefined ? [] : [{ ...filter, not: term.not !== (filter.not ?? false) }];
 }
 
-type Filter = Omit<SearchFilter, 'not'> & { readonly not?: boolean };
+type Filter = Omit<ColumnFilter, 'not'> & { readonly not?: boolean };
 
 function filterOf(ask: Ask, asker: SearchAsker): Filter | undefined {
   switch (ask.kind) {

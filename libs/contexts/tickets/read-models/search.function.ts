@@ -71,7 +71,7 @@ begin
 end
 $function$`;
 
-/** The condition of one filter, from a closed list of columns; anything else is an error. */
+/** The condition of one filter, from a closed list of columns, or of alternatives; anything else is an error. */
 const SEARCH_CONDITION = `
 create or replace function public.search_condition(filter jsonb) returns text
 language plpgsql immutable
@@ -84,6 +84,14 @@ declare
   }'::jsonb->>(filter->>'column');
   name constant text := 'i.' || (filter->>'column');
 begin
+  if filter->'any' is not null then
+    return coalesce((
+      select string_agg('(' || (
+        select coalesce(string_agg(format('(%s)', public.search_condition(one)), ' and '), 'true')
+        from jsonb_array_elements(alternative) one
+      ) || ')', ' or ') from jsonb_array_elements(filter->'any') alternative
+    ), 'false');
+  end if;
   if type is null then raise exception 'unknown column' using errcode = 'invalid_parameter_value'; end if;
   -- The number of a merged ticket leads to the one that shows its story.
   if filter->>'column' = 'number' then

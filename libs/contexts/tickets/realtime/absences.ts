@@ -41,10 +41,10 @@ export class Absences {
     if (events.length > MOST_EVENTS) return this.#resync(workspaceId);
     const newest = [...new Map(events.map((event) => [event.stream, event])).values()];
     const changes = await Promise.all(newest.map((event) => this.#change(member, event)));
-    return {
-      position: this.tokens.seal(workspaceId, last.position),
-      changes: changes.filter((change) => change !== undefined),
-    };
+    const seen = changes.filter((change) => change !== undefined);
+    // One that is not seen may have left sight meanwhile; which one is nothing to tell.
+    if (seen.length < changes.length) return this.#resync(workspaceId);
+    return { position: this.tokens.seal(workspaceId, last.position), changes: seen };
   }
 
   async #change(member: Principal, stored: StoredEvent): Promise<TicketChange | undefined> {

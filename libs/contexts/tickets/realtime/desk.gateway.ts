@@ -17,6 +17,7 @@ import { TicketSight } from '../queries/ticket-sight.js';
 import { ticketNotFound } from '../queries/ticket-views.js';
 import { Absences, type MissedChanges } from './absences.js';
 import { LiveAudience, memberOf, roomOf } from './live-audience.js';
+import { LiveRights } from './live-rights.js';
 import { LiveTickets } from './live-tickets.js';
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -40,11 +41,19 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(Readings) private readonly readings: Readings,
     @Inject(PositionTokens) private readonly tokens: PositionTokens,
     @Inject(DatabaseClock) private readonly clock: DatabaseClock,
+    @Inject(LiveRights) private readonly rights: LiveRights,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   afterInit(namespace: Namespace): void {
-    signInSockets<Principal>(namespace, (token) => this.authentication.verify(token), this.clock);
+    signInSockets<Principal>(
+      namespace,
+      (token) => this.authentication.verify(token),
+      this.clock,
+      (socket, before) => {
+        this.rights.recheck(socket, before);
+      },
+    );
     this.audience.open(namespace);
   }
 

@@ -49,5 +49,11 @@ export function memberOf(socket: Socket): Principal {
 
 /** The room of those who have a ticket open. */
 export function roomOf(stream: string): string {
-  return `watching ${stream}`;
+  return `${WATCHING}${stream}`;
 }
+
+export function isWatching(room: string): boolean {
+  return room.startsWith(WATCHING);
+}
+
+const WATCHING = 'watching ';

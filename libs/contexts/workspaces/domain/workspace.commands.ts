@@ -1,6 +1,6 @@
 import { DomainError } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
-import { DEFAULT_POLICY, DEFAULT_UNDO_SEND_SECONDS, type WorkspaceSettings } from './workspace.js';
+import { DEFAULT_AGENTS_SEE, DEFAULT_POLICY, DEFAULT_UNDO_SEND_SECONDS, type WorkspaceSettings } from './workspace.js';
 
 const SLUG = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,39}$/;
 export const LONGEST_PERIOD_DAYS = 365;
@@ -29,6 +29,7 @@ export class OpenWorkspace {
     this.settings = checked({
       ...DEFAULT_POLICY,
       undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS,
+      agentsSee: DEFAULT_AGENTS_SEE,
       timeZone: 'UTC',
       language: 'en',
       ...settings,

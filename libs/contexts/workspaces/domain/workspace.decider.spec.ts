@@ -14,6 +14,7 @@ const opened: WorkspaceOpened = {
     reopenWindowDays: 7,
     autoCloseDays: 7,
     undoSendSeconds: 10,
+    agentsSee: 'all_tickets',
   },
 };
 
@@ -39,22 +40,30 @@ describe('workspace', () => {
     },
   );
 
-  it('changes only what differs', () => {
+  it('changes only what differs, and says what it was', () => {
     given(workspaceDecider, opened)
       .when(new ConfigureWorkspace('w1', { name: 'Northwind', timeZone: 'Europe/Berlin', autoCloseDays: 14 }))
-      .then({ type: 'WorkspaceConfigured', data: { timeZone: 'Europe/Berlin', autoCloseDays: 14 } });
+      .then({
+        type: 'WorkspaceConfigured',
+        data: { timeZone: 'Europe/Berlin', autoCloseDays: 14, from: { timeZone: 'UTC', autoCloseDays: 7 } },
+      });
     given(workspaceDecider, opened)
       .when(new ConfigureWorkspace('w1', { language: 'en' }))
       .thenNothing();
   });
 
   it('keeps what was configured', () => {
-    const configured = { type: 'WorkspaceConfigured', data: { language: 'de' } } as const;
+    const configured = { type: 'WorkspaceConfigured', data: { language: 'de', from: { language: 'en' } } } as const;
     expect(given(workspaceDecider, opened, configured).state()).toEqual({ ...opened.data, language: 'de' });
   });
 
   it('lets replies be taken back for ten seconds when it was opened before that could be said', () => {
     const { undoSendSeconds: _, ...before } = opened.data;
+    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual(opened.data);
+  });
+
+  it('lets agents see everything when it was opened before that could be confined', () => {
+    const { agentsSee: _, ...before } = opened.data;
     expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual(opened.data);
   });
 
@@ -85,7 +94,7 @@ describe('workspace', () => {
 
   it('names the fields that two people may change at the same time', () => {
     expect(workspaceDecider.sets?.(new ConfigureWorkspace('w1', { language: 'de' }))).toEqual({ language: 'de' });
-    expect(workspaceDecider.changes?.({ type: 'WorkspaceConfigured', data: { language: 'de' } })).toEqual({
+    expect(workspaceDecider.changes?.({ type: 'WorkspaceConfigured', data: { language: 'de', from: {} } })).toEqual({
       language: 'de',
     });
     expect(workspaceDecider.changes?.(opened)).toEqual({});

@@ -1,13 +1,16 @@
 import type { DomainEvent } from '@ledgerdesk/kernel';
 import type { Workspace, WorkspaceSettings } from './workspace.js';
 
-/** A tenant came into being. Workspaces that were opened before replies could be taken back say nothing about that. */
-export type WorkspaceOpened = DomainEvent<
-  'WorkspaceOpened',
-  Omit<Workspace, 'undoSendSeconds'> & Partial<Pick<Workspace, 'undoSendSeconds'>>
->;
+/** Settings that came later: workspaces that were opened before say nothing about them. */
+type Later = 'undoSendSeconds' | 'agentsSee';
 
-/** Only what changed. */
-export type WorkspaceConfigured = DomainEvent<'WorkspaceConfigured', Partial<WorkspaceSettings>>;
+/** A tenant came into being. */
+export type WorkspaceOpened = DomainEvent<'WorkspaceOpened', Omit<Workspace, Later> & Partial<Pick<Workspace, Later>>>;
+
+/** Only what changed, and since the settings of access are among them also what it was before (`from`). */
+export type WorkspaceConfigured = DomainEvent<
+  'WorkspaceConfigured',
+  Partial<WorkspaceSettings> & { readonly from?: Partial<WorkspaceSettings> }
+>;
 
 export type WorkspaceEvent = WorkspaceOpened | WorkspaceConfigured;

@@ -9,6 +9,11 @@ export interface WorkspacePolicy {
 /** How long a reply that an agent sent from the desk can be taken back, in seconds; 0 sends it at once. */
 export const DEFAULT_UNDO_SEND_SECONDS = 10;
 
+/** Which tickets agents and light agents see: those of everybody, or of their own teams and their own. */
+export const AGENTS_SEE = ['all_tickets', 'own_teams'] as const;
+export type AgentsSee = (typeof AGENTS_SEE)[number];
+export const DEFAULT_AGENTS_SEE: AgentsSee = 'all_tickets';
+
 export interface WorkspaceSettings extends WorkspacePolicy {
   readonly name: string;
   /** IANA name, e.g. `Europe/Berlin`; days and reports of the workspace are counted in it. */
@@ -17,6 +22,7 @@ export interface WorkspaceSettings extends WorkspacePolicy {
   readonly language: string;
   /** How long a reply from the desk waits before it leaves, so that it can be taken back; 0: not at all. */
   readonly undoSendSeconds: number;
+  readonly agentsSee: AgentsSee;
 }
 
 /** One tenant. Its id is the workspace id of everything in it. */

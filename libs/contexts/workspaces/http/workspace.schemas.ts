@@ -2,7 +2,7 @@ import { ROLES } from '@ledgerdesk/auth';
 import { z } from 'zod';
 import { LONGEST_PERIOD_DAYS, LONGEST_UNDO_SEND_SECONDS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
-import type { Workspace } from '../domain/workspace.js';
+import { AGENTS_SEE, type Workspace, type WorkspaceSettings } from '../domain/workspace.js';
 
 const MEMBER_ID = '01936c0e-7a00-7000-8000-000000000001';
 const TEAM = {
@@ -20,6 +20,7 @@ const SETTINGS = {
   reopenWindowDays: 7,
   autoCloseDays: 7,
   undoSendSeconds: 10,
+  agentsSee: 'all_tickets',
 };
 const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS };
 
@@ -33,6 +34,10 @@ const settings = z.strictObject({
   undoSendSeconds: z.int().min(0).max(LONGEST_UNDO_SEND_SECONDS).meta({
     description: 'How long a reply that was sent from the desk can be taken back; 0 sends it at once',
   }),
+  agentsSee: z.enum(AGENTS_SEE).meta({
+    id: 'AgentsSee',
+    description: 'Which tickets agents and light agents see: all, or those of their own teams and their own',
+  }),
 });
 
 export const WorkspaceView = settings
@@ -41,8 +46,12 @@ export const WorkspaceView = settings
 export type WorkspaceView = z.infer<typeof WorkspaceView>;
 
 export function workspaceView({ workspaceId, slug, ...workspace }: Workspace): WorkspaceView {
-  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds } = workspace;
-  return { id: workspaceId, slug, name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds };
+  return { id: workspaceId, slug, ...settingsOf(workspace) };
+}
+
+function settingsOf(workspace: WorkspaceSettings): WorkspaceSettings {
+  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee } = workspace;
+  return { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee };
 }
 
 export const ConfigureWorkspaceBody = settings

@@ -11,6 +11,9 @@ import {
 import { memberDecider } from '../domain/member.decider.js';
 import type { MemberEvent } from '../domain/member.events.js';
 import type { Member } from '../domain/member.js';
+import { teamDecider } from '../domain/team.decider.js';
+import type { TeamEvent } from '../domain/team.events.js';
+import type { Team } from '../domain/team.js';
 import { workspaceDecider } from '../domain/workspace.decider.js';
 import type { WorkspaceEvent } from '../domain/workspace.events.js';
 import type { Workspace } from '../domain/workspace.js';
@@ -26,7 +29,7 @@ export interface VersionedWorkspace extends Workspace {
 }
 
 /**
- * Members and workspaces straight from the ledger. Who may do what must not depend on how far a read model has come, and
+ * Members, teams and workspaces straight from the ledger. Who may do what must not depend on how far a read model has come, and
  * their streams are short.
  */
 @Injectable()
@@ -53,6 +56,11 @@ export class Directory {
     const stored = await this.#read(workspaceDecider.category, workspaceId, workspaceId);
     const workspace = fold(workspaceDecider, this.codec.sealedView(stored) as readonly Recorded<WorkspaceEvent>[]);
     return workspace && { ...workspace, version: stored.length - 1 };
+  }
+
+  async team(workspaceId: string, teamId: string): Promise<Team | undefined> {
+    const stored = await this.#read(teamDecider.category, workspaceId, teamId);
+    return fold(teamDecider, this.codec.sealedView(stored) as readonly Recorded<TeamEvent>[]);
   }
 
   async #read(category: string, workspaceId: string, id: string): Promise<readonly StoredEvent[]> {

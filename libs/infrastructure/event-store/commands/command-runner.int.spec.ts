@@ -29,6 +29,21 @@ describe('the command runner', () => {
     return id;
   }
 
+  it('C3 refuses what who asks does not see, by the state that is decided on and before a conflict is told', async () => {
+    const id = await opened();
+    const asked: object[] = [];
+    const sees = (_category: string, state: object): boolean => asked.push(state) === 0;
+    const before = await desk.store.head();
+    for (const basedOn of [undefined, 0, 7]) {
+      const unseen = context(workspaceId, { sees, ...(basedOn !== undefined && { basedOn }) });
+      const refusal = expect.objectContaining({ kind: 'not-found', code: 'notebook.not-found' }) as Error;
+      await expect(desk.runner.run(notebook, new AddLines(id, 2), unseen)).rejects.toEqual(refusal);
+    }
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toMatchObject({ opened: true, lines: 0 });
+    expect(await desk.store.head()).toBe(before);
+  });
+
   it('answers with version, position, events and state, and logs one line', async () => {
     const id = await opened();
     const result = await desk.runner.run(notebook, new AddLines(id, 2), context(workspaceId, { requestId: 'r1' }));

@@ -17,6 +17,7 @@ import { type CommandLine, commandLine } from './command-line.js';
 import { decideAll, type IssuedCommand } from './decide-all.js';
 import { refuseConflicts } from './field-merge.js';
 import { load, type Loaded, nothing } from './load.js';
+import { refuseUnseen } from './refuse-unseen.js';
 import { StreamTurns } from './stream-turns.js';
 
 export interface CommandResult<State, Event extends DomainEvent> {
@@ -128,6 +129,8 @@ export class CommandRunner {
     const open = issued.filter(({ context }) => !knownIds.has(context.commandId));
     const last = known.at(-1);
     if (open.length === 0 && last) return answered(decider, stream, loaded.events.slice(0, last.revision + 1), known);
+    // Before anything about it is told, such as the values that somebody else has set.
+    for (const { context } of open) refuseUnseen(decider.category, loaded.state, context);
     for (const { command, context } of open) await this.refuseStale(decider, command, context, loaded);
     const decided = decideAll(decider, open, loaded, this.options.clock.now());
     if (decided.length === 0) return answered(decider, stream, loaded.events, known);

@@ -86,6 +86,9 @@ export class CurrentTicket {
       if (this.storyAt !== undefined && this.storyAt < version) void this.read();
     });
     this.live.resync.pipe(takeUntilDestroyed()).subscribe(() => void this.read());
+    this.live.gone.pipe(takeUntilDestroyed()).subscribe(({ stream }) => {
+      if (ticketIdOf(stream) === this.openId()) void this.read();
+    });
   }
 
   /** Opens a ticket; what was read of it before is shown at once and brought up to date. */
@@ -144,7 +147,10 @@ export class CurrentTicket {
       if (again > 0) await pause(again * READ_AGAIN_MS);
       if (ticketId === this.openId()) await this.read(false, again + 1);
     } catch (error) {
-      if (ticketId === this.openId()) this.failure.set(problemOf(error));
+      if (ticketId !== this.openId()) return;
+      this.failure.set(problemOf(error));
+      // It left the sight of this person: nothing of it stays on the screen.
+      if (problemOf(error).status === 404) this.forgetShown();
     }
   }
 
@@ -164,6 +170,12 @@ export class CurrentTicket {
     } finally {
       this.readingOlder.set(false);
     }
+  }
+
+  private forgetShown(): void {
+    this.stored.set(undefined);
+    this.story.set([]);
+    this.older.set(null);
   }
 
   /** Takes the answer of a command (or a fresh read); an older version than the one shown is ignored. */

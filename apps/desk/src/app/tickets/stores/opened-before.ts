@@ -20,8 +20,10 @@ export class OpenedBefore {
 
   constructor() {
     const session = inject(Session);
+    // Somebody else, or the same person with other rights: what they may see is asked again.
     effect(() => {
-      if (session.me() === undefined) this.tickets.clear();
+      session.me();
+      this.tickets.clear();
     });
   }
 
