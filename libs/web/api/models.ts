@@ -6,6 +6,7 @@ export type { AccessExport } from './models/access-export';
 export type { AddCustomerNote } from './models/add-customer-note';
 export type { AddNote } from './models/add-note';
 export type { AddTeamMember } from './models/add-team-member';
+export type { AgentsSee } from './models/agents-see';
 export type { AssignTicket } from './models/assign-ticket';
 export type { CategoriseTicket } from './models/categorise-ticket';
 export type { ChangePassword } from './models/change-password';

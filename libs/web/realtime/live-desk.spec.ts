@@ -57,7 +57,7 @@ describe('LiveDesk', () => {
   const me = signal<object | undefined>({ member: {} });
   const renew = jest.fn((): Promise<Renewal> => Promise.resolve('renewed'));
   const leave = jest.fn();
-  const refresh = jest.fn(() => Promise.resolve());
+  const reread = jest.fn(() => Promise.resolve());
   const change = (version: number): Change => ({
     type: 'X',
     stream: 'ticket-a',
@@ -79,7 +79,7 @@ describe('LiveDesk', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { me, renew, leave, refresh } },
+        { provide: Session, useValue: { me, renew, leave, reread } },
       ],
     });
     live = TestBed.inject(LiveDesk);
@@ -129,7 +129,7 @@ describe('LiveDesk', () => {
     line.sent.length = 0;
     line.hear('rights', { position: 'p5' });
     await settled();
-    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(reread).toHaveBeenCalledTimes(1);
     expect(line.sent).toEqual([{ name: 'watch', message: { ticketId: 'a' } }]);
     expect(heard).toEqual(['resync']);
   });

@@ -132,7 +132,7 @@ export class LiveDesk {
 
   /** The server stopped all watches, because what this person may see or do is not what it was. */
   private async takeRights(socket: DeskSocket): Promise<void> {
-    await this.session.refresh();
+    await this.session.reread();
     if (this.socket !== socket) return;
     for (const ticketId of this.watched.keys()) this.askToWatch(socket, ticketId);
     this.resync.next();

@@ -56,15 +56,6 @@ export class Session {
     return this.renewing;
   }
 
-  /** Asks again who is signed in and what they may do; what was known stays when the server can not be reached. */
-  async refresh(): Promise<void> {
-    try {
-      await this.readMe();
-    } catch (error) {
-      if (problemOf(error).status === 401) this.leave();
-    }
-  }
-
   /** Ends the session here and on the server. */
   async signOut(): Promise<void> {
     try {
@@ -99,7 +90,7 @@ export class Session {
     }
   }
 
-  /** Reads again who the person is here, after they changed something that the desk goes by. A failure leaves what is known. */
+  /** Reads again who the person is here, after something changed that the desk goes by. A failure leaves what is known. */
   async reread(): Promise<void> {
     try {
       if (this.person() !== undefined) await this.readMe();

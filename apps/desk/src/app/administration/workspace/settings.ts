@@ -3,9 +3,10 @@ import type { ConfigureWorkspace, Workspace } from '@ledgerdesk/web-api';
 /** A setting of the workspace that can be changed. */
 export type SettingName = keyof ConfigureWorkspace & keyof Workspace;
 
-/** How a setting is asked for. Its words are `fields.<name>` and `workspace.<name>Hint`. */
+/** How a setting is asked for. Its words are `fields.<name>`, `workspace.<name>Hint` and, for a choice, `workspace.<name>.<value>`. */
 export type Setting =
   | { readonly name: SettingName; readonly kind: 'line' | 'zone' | 'language' }
+  | { readonly name: SettingName; readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly name: SettingName; readonly kind: 'number'; readonly most: number; readonly unit: 'days' | 'seconds' };
 
 /** One line per setting, in the order in which they are shown; the api holds the same limits. */
@@ -16,6 +17,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'reopenWindowDays', kind: 'number', most: 365, unit: 'days' },
   { name: 'autoCloseDays', kind: 'number', most: 365, unit: 'days' },
   { name: 'undoSendSeconds', kind: 'number', most: 60, unit: 'seconds' },
+  { name: 'agentsSee', kind: 'choice', choices: ['all_tickets', 'own_teams'] },
 ];
 
 /** Languages that the desk is written in. */

@@ -15,6 +15,7 @@ const northwind: Workspace = {
   reopenWindowDays: 7,
   autoCloseDays: 7,
   undoSendSeconds: 10,
+  agentsSee: 'all_tickets',
 };
 
 describe('the page of the workspace', () => {
@@ -57,6 +58,17 @@ describe('the page of the workspace', () => {
     asked('/me').flush(agent);
     await calm();
     expect(save().disabled).toBe(true);
+  });
+
+  it('offers what agents may see as a choice', async () => {
+    const choice = page().querySelector<HTMLSelectElement>('#agentsSee') ?? document.createElement('select');
+    expect([...choice.options].map(({ value }) => value)).toEqual(['all_tickets', 'own_teams']);
+    choice.value = 'own_teams';
+    choice.dispatchEvent(new Event('change'));
+    await calm();
+    save().click();
+    await settled();
+    expect(asked('/workspace/configure', 'POST').request.body).toEqual({ agentsSee: 'own_teams' });
   });
 
   it.each(['366', '-1', '7.5', 'a week', ''])('does not send %j as a number of days', async (text) => {
