@@ -102,8 +102,9 @@ describe('the API description', () => {
 
   it('offers Idempotency-Key on every POST but those that carry a credential', () => {
     const sessions = new Set([
-      ...['signIn', 'refreshSession', 'signOut', 'changePassword'],
+      ...['signIn', 'refreshSession', 'signOut', 'stepUp', 'changePassword'],
       ...['requestPasswordReset', 'completePasswordReset'],
+      ...['beginSecondFactor', 'confirmSecondFactor', 'renewBackupCodes', 'turnOffSecondFactor'],
     ]);
     expect(
       without(

@@ -9,7 +9,7 @@ export interface Account {
 
 /** An account as it is stored. */
 export interface StoredAccount extends Account {
-  /** Counts changes of the password. A stronger hash of the same password is none. */
+  /** Counts changes of what opens the account: its password, a second factor. A stronger hash of the same password is none. */
   readonly passwordGeneration: number;
   /** Session, or link of a reset, that has set the password; null as long as it is the first. */
   readonly passwordSetBy: string | null;

@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { Migration20261120_21_own_sessions } from './own-sessions.migration.js';
+import { FACTOR_TABLES, Migration20261120_27_second_factor } from './second-factor/second-factor.migration.js';
 import {
   Migration20261120_22_password_reset,
   PASSWORD_RESET_TABLES,
@@ -24,7 +25,11 @@ const FIRST_TABLES: Readonly<Record<string, string>> = {
 };
 
 /** Tables without a workspace policy, with the reason. */
-export const GLOBAL_IDENTITY_TABLES: Readonly<Record<string, string>> = { ...FIRST_TABLES, ...PASSWORD_RESET_TABLES };
+export const GLOBAL_IDENTITY_TABLES: Readonly<Record<string, string>> = {
+  ...FIRST_TABLES,
+  ...PASSWORD_RESET_TABLES,
+  ...FACTOR_TABLES,
+};
 
 const STATEMENTS = [
   `create table account (
@@ -66,4 +71,5 @@ export const identityMigrations = [
   Migration20261120_03_identity,
   Migration20261120_21_own_sessions,
   Migration20261120_22_password_reset,
+  Migration20261120_27_second_factor,
 ];

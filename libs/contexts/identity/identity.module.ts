@@ -10,9 +10,13 @@ import { AccountController } from './http/account.controller.js';
 import { AuthController } from './http/auth.controller.js';
 import { AuthCookies } from './http/cookies.js';
 import { MeController } from './http/me.controller.js';
+import { SecondFactorController } from './http/second-factor.controller.js';
+import { StepUpController } from './http/step-up.controller.js';
 import { HashingQueue } from './passwords/hashing-queue.js';
 import { PasswordChanges } from './passwords/password-changes.js';
 import { Passwords } from './passwords/passwords.js';
+import { PROOF_PROVIDERS } from './proofs/proof.providers.js';
+import { Proofs } from './proofs/proofs.js';
 import { CurrentSeats } from './seats/current-seats.js';
 import { SeatProfiles } from './seats/seat-profiles.js';
 import { OwnSessions } from './sessions/own-sessions.js';
@@ -27,7 +31,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
 @Global()
 @Module({
   imports: [WorkspacesModule],
-  controllers: [AuthController, MeController, AccountController],
+  controllers: [AuthController, StepUpController, MeController, AccountController, SecondFactorController],
   providers: [
     { provide: Accounts, inject: [ReadStore], useFactory: (store: ReadStore) => new Accounts(store) },
     { provide: Passwords, useFactory: () => new Passwords(new HashingQueue()) },
@@ -61,6 +65,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       inject: [CONFIGURATION],
       useFactory: ({ http }: Configuration) => new AuthCookies(http.publicUrl.startsWith('https:')),
     },
+    ...PROOF_PROVIDERS,
     {
       provide: PasswordCheck,
       inject: [SignInLimits, Passwords],
@@ -68,22 +73,22 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
     },
     {
       provide: SignIn,
-      inject: [PasswordCheck, Accounts, SeatProfiles, Sessions],
+      inject: [Proofs, PasswordCheck, Accounts, SeatProfiles, Sessions],
       useFactory: (...parts: ConstructorParameters<typeof SignIn>) => new SignIn(...parts),
     },
     { provide: OwnSessions, inject: [ReadStore], useFactory: (store: ReadStore) => new OwnSessions(store) },
     {
       provide: PasswordChanges,
-      inject: [ReadStore, SignInLimits, Accounts, Passwords, CONFIGURATION, Log],
+      inject: [ReadStore, Proofs, Accounts, Passwords, CONFIGURATION, Log],
       useFactory: (
         store: ReadStore,
-        limits: SignInLimits,
+        proofs: Proofs,
         accounts: Accounts,
         passwords: Passwords,
         { mode }: Configuration,
         log: Log,
       ) =>
-        new PasswordChanges(store, limits, accounts, passwords, {
+        new PasswordChanges(store, proofs, accounts, passwords, {
           demoPasswordAllowed: mode === 'embedded',
           onChanged: (account, ended) => {
             log.info({ account, ended }, 'password changed');

@@ -6,7 +6,7 @@ export const problems = {
     'sign-in.refused',
     401,
     'The sign-in was refused',
-    'Address and password do not belong together, or the account has no seat here.',
+    'Address and password do not belong together, a code of the second factor is missing or not right, or the account has no seat here.',
   ),
   tooManyAttempts: defineProblem(
     'sign-in.too-many-attempts',
@@ -32,11 +32,42 @@ export const problems = {
     'There is no such session',
     'None of your sessions has this id. Read the list again.',
   ),
+  proofRefused: defineProblem(
+    'proof.refused',
+    422,
+    'Password or code is not right',
+    'Nothing was changed. Show the current password and, when a second factor is set up, a code that was not used before.',
+  ),
+  proofTooManyAttempts: defineProblem(
+    'proof.too-many-attempts',
+    429,
+    'Too many attempts to show the password',
+    'Wait for the seconds of Retry-After and try again. Signing in elsewhere is not held up by this.',
+  ),
+  secondFactorOn: defineProblem(
+    'second-factor.on',
+    409,
+    'A second factor is set up already',
+    'Turn it off first, or make new backup codes.',
+  ),
+  secondFactorOff: defineProblem('second-factor.off', 409, 'There is no second factor', 'Set one up first.'),
+  secondFactorNotBegun: defineProblem(
+    'second-factor.not-begun',
+    409,
+    'There is nothing to confirm',
+    'Begin to set up a second factor first; then show a code of it.',
+  ),
+  secondFactorWrongCode: defineProblem(
+    'second-factor.wrong-code',
+    422,
+    'The code is not right',
+    'Type the six digits that the authenticator shows now, and see that the clock of its device is right.',
+  ),
   passwordRefused: defineProblem(
     'password.refused',
     422,
     'The password was not changed',
-    'The current password is not right. Nothing was changed.',
+    'The current password is not right, or the code of the second factor. Nothing was changed.',
   ),
   passwordTooManyAttempts: defineProblem(
     'password.too-many-attempts',

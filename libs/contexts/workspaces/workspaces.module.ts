@@ -12,7 +12,7 @@ import {
 import { memberDecider } from './domain/member.decider.js';
 import { ArchiveTeam, CreateTeam, RemoveTeamMember, RenameTeam } from './domain/team.commands.js';
 import { teamDecider } from './domain/team.decider.js';
-import { ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.js';
+import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.js';
 import { workspaceDecider } from './domain/workspace.decider.js';
 import { MembersController } from './http/members.controller.js';
 import { TeamsController } from './http/teams.controller.js';
@@ -31,7 +31,7 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     Directory,
     Names,
     RightsOfSeats,
-    ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace]),
+    ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace, ChangeSecurityPolicy]),
     ...commandHandlers(memberDecider, [
       JoinWorkspace,
       RegisterImportedMember,

@@ -1,20 +1,31 @@
 import { z } from 'zod';
 import type { Clock } from '@ledgerdesk/kernel';
-import type { SeatClaim } from './principal.js';
+import { type Proof, PROOF_METHODS, type SeatClaim } from './principal.js';
 import { SignedTokens } from './signed-tokens.js';
 import type { TokenKeys } from './token-keys.js';
 
 /** Seconds that an access token is good for; the desk asks for the next one with its refresh cookie. */
 export const ACCESS_TOKEN_SECONDS = 900;
 
+/** Seconds for which a proof of who somebody is counts as fresh. */
+export const FRESH_SECONDS = 600;
+
 /** Member tokens only: a token made for another door of the installation is not good for this one. */
 export const AUDIENCE = 'ledgerdesk:desk';
 
-const says = { sub: z.uuid(), workspace: z.uuid(), member: z.uuid(), session: z.uuid() };
+const says = {
+  sub: z.uuid(),
+  workspace: z.uuid(),
+  member: z.uuid(),
+  session: z.uuid(),
+  auth_time: z.int(),
+  amr: z.array(z.enum(PROOF_METHODS)).min(1),
+};
 
 /** What the payload of a valid access token says. */
 export interface TokenClaim {
   readonly seat: SeatClaim;
+  readonly proof: Proof;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -25,12 +36,21 @@ export class AccessTokens {
   readonly #tokens: SignedTokens<typeof says>;
 
   /** @param clock one that all nodes agree on: a token of one is shown to the others */
-  constructor(keys: TokenKeys, clock: Clock) {
+  constructor(
+    keys: TokenKeys,
+    private readonly clock: Clock,
+  ) {
     this.#tokens = new SignedTokens({ audience: AUDIENCE, seconds: ACCESS_TOKEN_SECONDS, says }, keys, clock);
   }
 
-  issue({ accountId, workspaceId, memberId, sessionId }: SeatClaim): string {
-    return this.#tokens.issue({ sub: accountId, workspace: workspaceId, member: memberId, session: sessionId });
+  issue({ accountId, workspaceId, memberId, sessionId }: SeatClaim, { at, by }: Proof): string {
+    const seat = { sub: accountId, workspace: workspaceId, member: memberId, session: sessionId };
+    return this.#tokens.issue({ ...seat, auth_time: Math.floor(at / 1000), amr: [...by] });
+  }
+
+  /** Whether somebody has shown who they are a moment ago. */
+  isFresh({ at }: Proof): boolean {
+    return this.clock.now() - at <= FRESH_SECONDS * 1000;
   }
 
   /** The key that must have signed this token, or `undefined` when its header is not exactly the one that `issue` writes. */
@@ -42,9 +62,10 @@ export class AccessTokens {
   claimOf(payload: unknown): TokenClaim | undefined {
     const read = this.#tokens.read(payload);
     if (!read) return undefined;
-    const { sub, workspace, member, session } = read.content;
+    const { sub, workspace, member, session, auth_time: at, amr: by } = read.content;
     return {
       seat: { accountId: sub, workspaceId: workspace, memberId: member, sessionId: session },
+      proof: { at: at * 1000, by },
       expiresAt: read.expiresAt,
     };
   }

@@ -1,12 +1,13 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
-import { AccessTokens, Authentication, type Principal, type SeatClaim, type Seats } from './index.js';
+import { AccessTokens, Authentication, type Principal, type Proof, type SeatClaim, type Seats } from './index.js';
 import { KEY_SECONDS, TokenKeys } from './token-keys.js';
 
 const keys = new TokenKeys(randomBytes(32));
 const clock = { now: () => Date.now() };
 const tokens = new AccessTokens(keys, clock);
+const proof: Proof = { at: Math.floor(Date.now() / 1000) * 1000, by: ['pwd', 'otp'] };
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicText = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const jwt = new JwtService({});
@@ -38,7 +39,7 @@ function partsOf(token: string): { header: Record<string, unknown>; payload: Rec
 
 /** A token with a right signature and everything right but the given changes. */
 function forged(changes: { header?: object; payload?: object; without?: string; key?: Buffer }): string {
-  const { header, payload } = partsOf(tokens.issue(claim));
+  const { header, payload } = partsOf(tokens.issue(claim, proof));
   const changed: Record<string, unknown> = { ...payload, ...changes.payload };
   if (changes.without) Reflect.deleteProperty(changed, changes.without);
   const key = changes.key ?? keys.signingAt(Date.now() / 1000).key;
@@ -50,8 +51,9 @@ const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 
 describe('authentication', () => {
   it('knows the member behind a token, with the role of now', async () => {
-    const verified = await verify(tokens.issue(claim));
+    const verified = await verify(tokens.issue(claim, proof));
     expect(verified?.member).toEqual({ ...claim, role: 'agent' });
+    expect(verified?.proof).toEqual(proof);
     expect(Math.abs((verified?.expiresAt ?? 0) - Date.now() - 900_000)).toBeLessThan(2_000);
     await expect(verify(forged({}))).resolves.toBeDefined();
   });
@@ -61,14 +63,14 @@ describe('authentication', () => {
       [
         'B14 algorithm none',
         () =>
-          `${encoded({ ...partsOf(tokens.issue(claim)).header, alg: 'none' })}.${encoded(partsOf(tokens.issue(claim)).payload)}.`,
+          `${encoded({ ...partsOf(tokens.issue(claim, proof)).header, alg: 'none' })}.${encoded(partsOf(tokens.issue(claim, proof)).payload)}.`,
       ],
-      ['B14 an empty signature', () => tokens.issue(claim).replace(/[^.]+$/, '')],
+      ['B14 an empty signature', () => tokens.issue(claim, proof).replace(/[^.]+$/, '')],
       ['B14 another HMAC algorithm', () => forged({ header: { alg: 'HS512' } })],
       ['B14 an HMAC under a public key', () => forged({ key: Buffer.from(publicText) })],
       [
         'B14 a signature with a key pair of somebody',
-        () => jwt.sign(partsOf(tokens.issue(claim)).payload, { privateKey, algorithm: 'RS256' }),
+        () => jwt.sign(partsOf(tokens.issue(claim, proof)).payload, { privateKey, algorithm: 'RS256' }),
       ],
       ['B14 another type', () => forged({ header: { typ: 'at+jwt' } })],
       ['another key', () => forged({ key: randomBytes(32) })],
@@ -76,8 +78,11 @@ describe('authentication', () => {
         'a changed payload',
         () =>
           tokens
-            .issue(claim)
-            .replace(/\.[^.]+\./, `.${encoded({ ...partsOf(tokens.issue(claim)).payload, sub: randomUUID() })}.`),
+            .issue(claim, proof)
+            .replace(
+              /\.[^.]+\./,
+              `.${encoded({ ...partsOf(tokens.issue(claim, proof)).payload, sub: randomUUID() })}.`,
+            ),
       ],
       ['B15 a foreign kid', () => forged({ header: { kid: '../../dev/null' } })],
       ['B15 a kid with SQL', () => forged({ header: { kid: "' or 1=1 --" } })],
@@ -89,6 +94,8 @@ describe('authentication', () => {
       ['B16 no expiry', () => forged({ without: 'exp' })],
       ['B16 no audience', () => forged({ without: 'aud' })],
       ['B16 no issuer', () => forged({ without: 'iss' })],
+      ['B16 no moment of proof', () => forged({ without: 'auth_time' })],
+      ['B16 a way of proof that is none', () => forged({ payload: { amr: ['none'] } })],
       ['B16 no session', () => forged({ without: 'session' })],
       ['B16 another audience', () => forged({ payload: { aud: 'ledgerdesk:widget' } })],
       ['B16 another issuer', () => forged({ payload: { iss: 'someone' } })],
@@ -129,7 +136,7 @@ describe('authentication', () => {
     const turning = new AccessTokens(keys, { now: () => now * 1000 });
     const kidAt = (moment: number): unknown => {
       now = moment;
-      return partsOf(turning.issue(claim)).header.kid;
+      return partsOf(turning.issue(claim, proof)).header.kid;
     };
 
     it('the same on every node, until midnight', () => {
@@ -139,7 +146,7 @@ describe('authentication', () => {
 
     it('and takes the one of yesterday as long as its last tokens live', async () => {
       now = MIDNIGHT - 1;
-      const issued = turning.issue(claim);
+      const issued = turning.issue(claim, proof);
       const later = new Authentication(turning, seatsThat(open));
       now = MIDNIGHT + 890;
       await expect(later.verify(issued)).resolves.toBeDefined();
@@ -159,7 +166,7 @@ describe('authentication', () => {
     /** Signed with the key of a moment, and good for longer than we ever say. */
     function forgedAt(moment: number, exp: number): string {
       now = moment;
-      const { header, payload } = partsOf(turning.issue(claim));
+      const { header, payload } = partsOf(turning.issue(claim, proof));
       return jwt.sign(
         { ...payload, iat: MIDNIGHT - 120, exp },
         { secret: keys.signingAt(moment).key, header: header as never },
@@ -173,7 +180,7 @@ describe('authentication', () => {
       const shared = { now: () => Date.now() + minutes * 60_000 };
       const theirs = new AccessTokens(keys, shared);
       const here = new Authentication(theirs, seatsThat(open));
-      await expect(here.verify(theirs.issue(claim))).resolves.toBeDefined();
+      await expect(here.verify(theirs.issue(claim, proof))).resolves.toBeDefined();
       const until = (fromNow: number) =>
         forged({ payload: { iat: seconds(-900), exp: seconds(minutes * 60 + fromNow) } });
       await expect(here.verify(until(5))).resolves.toBeDefined();
@@ -186,14 +193,28 @@ describe('authentication', () => {
       new Authentication(
         tokens,
         seatsThat(() => undefined),
-      ).verify(tokens.issue(claim)),
+      ).verify(tokens.issue(claim, proof)),
     ).resolves.toBeUndefined();
+  });
+
+  it('takes a proof for fresh for ten minutes', () => {
+    const authentication = new Authentication(tokens, seatsThat(open));
+    const ago = (secondsAgo: number): Proof => ({ at: Date.now() - secondsAgo * 1000, by: ['pwd'] });
+    expect([0, 590, 610].map((secondsAgo) => authentication.isFresh(ago(secondsAgo)))).toEqual([true, true, false]);
+  });
+
+  it('lets who has to set something up first do that, and nothing else', async () => {
+    const lacking = seatsThat((asking) => ({ ...open(asking), mustSetUp: 'second-factor' }));
+    const authentication = new Authentication(tokens, lacking);
+    const token = tokens.issue(claim, proof);
+    await expect(authentication.verify(token)).resolves.toBeUndefined();
+    await expect(authentication.recognise(token)).resolves.toMatchObject({ member: { mustSetUp: 'second-factor' } });
   });
 
   it('asks once for many simultaneous and following requests', async () => {
     const seats = seatsThat(open);
     const authentication = new Authentication(tokens, seats);
-    const token = tokens.issue(claim);
+    const token = tokens.issue(claim, proof);
     await Promise.all(Array.from({ length: 50 }, () => authentication.verify(token)));
     await authentication.verify(token);
     expect(seats.asked).toBe(1);
@@ -207,7 +228,7 @@ describe('authentication', () => {
       let ended = false;
       const seats = seatsThat((asking) => (ended ? undefined : open(asking)));
       const authentication = new Authentication(tokens, seats);
-      const token = tokens.issue(claim);
+      const token = tokens.issue(claim, proof);
       await expect(authentication.verify(token)).resolves.toBeDefined();
       ended = true;
       jest.advanceTimersByTime(5_000);
@@ -223,7 +244,7 @@ describe('authentication', () => {
       current: (asking) => (down ? Promise.reject(new Error('down')) : Promise.resolve(open(asking))),
     };
     const authentication = new Authentication(tokens, seats);
-    const token = tokens.issue(claim);
+    const token = tokens.issue(claim, proof);
     await expect(authentication.verify(token)).rejects.toThrow('down');
     down = false;
     await expect(authentication.verify(token)).resolves.toBeDefined();

@@ -19,6 +19,24 @@ export function authorize(ability: DeskAbility, action: string, target: string |
   throw accessDenied();
 }
 
+/** The one refusal of everything before a member has set up what the workspace asks of everybody. */
+export function setUpRequired(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'auth.second-factor-required',
+    'This workspace asks its members for a second factor: set one up in your account first.',
+  );
+}
+
+/** The one refusal of what wants a fresh proof of who asks. */
+export function stepUpRequired(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'auth.step-up-required',
+    'Show your password once more (POST /auth/step-up), then send the request again.',
+  );
+}
+
 /** The one refusal of everything that a role may not do. */
 export function accessDenied(): DomainError {
   return new DomainError('forbidden', 'auth.forbidden', 'Your role does not allow this.');

@@ -8,6 +8,8 @@ export const IS_PUBLIC = 'ledgerdesk:public';
 /** Set together with the guard that stands there instead; see `ForPlatformAdmins`. */
 export const IS_PLATFORM = 'ledgerdesk:platform';
 export const NEEDS = 'ledgerdesk:needs';
+export const FRESH_PROOF = 'ledgerdesk:fresh-proof';
+export const BEFORE_SET_UP = 'ledgerdesk:before-set-up';
 
 /** The permission that a route asks for. */
 export interface Need {
@@ -22,6 +24,12 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 /** Opens a route to members whose role has the permission. A route with neither `@Public` nor `@Can` answers 403 to everybody. */
 export const Can = (action: string, subject: string): MethodDecorator & ClassDecorator =>
   SetMetadata(NEEDS, { action, subject } satisfies Need);
+
+/** For what can not be taken back or opens doors: asks for somebody who has shown who they are within the last ten minutes. */
+export const FreshProof = (): MethodDecorator => SetMetadata(FRESH_PROOF, true);
+
+/** Opens a route also to members who still have to set up what their workspace asks for: it is needed for that, or harmless. */
+export const BeforeSetUp = (): MethodDecorator => SetMetadata(BEFORE_SET_UP, true);
 
 /** The member who asks, as a parameter of a route that is not public. */
 export const CurrentMember = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -3,11 +3,19 @@ export { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
 export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
 export { accessDenied, authorize, subject } from './authorize.js';
-export { type Asker, Can, CurrentAsker, CurrentMember, Public } from './decorators.js';
+export { type Asker, BeforeSetUp, Can, CurrentAsker, CurrentMember, FreshProof, Public } from './decorators.js';
 export type { MemberRequest } from './member-request.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
 export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, PlatformGuard } from './platform.guard.js';
 export { type PlatformAdmin, PLATFORM_ADMINS, type PlatformAdmins } from './platform-admin.js';
 export { PLATFORM_TOKEN_SECONDS, PlatformTokens } from './platform-tokens.js';
-export { type Principal, type SeatClaim, SEATS, type Seats } from './principal.js';
+export {
+  type Principal,
+  type Proof,
+  PROOF_METHODS,
+  type ProofMethod,
+  type SeatClaim,
+  SEATS,
+  type Seats,
+} from './principal.js';
 export { type Role, ROLES } from '@ledgerdesk/kernel';

@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { type ExecutionContext, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Abilities, type Authentication, Can, Public, type Principal, type Role } from './index.js';
+import {
+  Abilities,
+  type Authentication,
+  BeforeSetUp,
+  Can,
+  FreshProof,
+  Public,
+  type Principal,
+  type Role,
+} from './index.js';
 import { MemberGuard } from './member.guard.js';
 
 class Routes {
@@ -15,6 +24,18 @@ class Routes {
     // A route that names its permission.
   }
 
+  @BeforeSetUp()
+  @Can('read', 'Note')
+  early(): void {
+    // A route for those who have to set something up first.
+  }
+
+  @FreshProof()
+  @Can('read', 'Note')
+  dangerous(): void {
+    // A route that can not be taken back.
+  }
+
   @Can('burn', 'Note')
   unknown(): void {
     // A route that names a permission which no context gives to anybody.
@@ -25,10 +46,16 @@ class Routes {
   }
 }
 
-function guarding(role?: Role): (route: keyof Routes) => Promise<{ passed: boolean; principal?: Principal }> {
-  const member = role && ({ role, memberId: 'm1' } as Principal);
-  const authentication: Pick<Authentication, 'verify'> = {
-    verify: (token) => Promise.resolve(member && token === 'good' ? { member, expiresAt: 0 } : undefined),
+function guarding(
+  role?: Role,
+  mustSetUp?: 'second-factor',
+  isFresh = true,
+): (route: keyof Routes) => Promise<{ passed: boolean; principal?: Principal }> {
+  const member = role && ({ role, memberId: 'm1', ...(mustSetUp && { mustSetUp }) } as Principal);
+  const proof = { at: Date.now(), by: ['pwd'] as const };
+  const authentication: Pick<Authentication, 'recognise' | 'isFresh'> = {
+    isFresh: (shown) => isFresh && shown === proof,
+    recognise: (token) => Promise.resolve(member && token === 'good' ? { member, proof, expiresAt: 0 } : undefined),
   };
   const abilities = new Abilities([{ Note: { read: ['agent'] } }]);
   const guard = new MemberGuard(new Reflector(), authentication as Authentication, abilities);
@@ -60,6 +87,21 @@ describe('MemberGuard', () => {
     await expect(guarding()('guarded')).rejects.toThrow(UnauthorizedException);
     await expect(guarding('auditor')('guarded')).rejects.toThrow(forbidden);
     await expect(guarding('agent')('unknown')).rejects.toThrow(forbidden);
+  });
+
+  it('B12 keeps who still has to set up a second factor from everything but that', async () => {
+    const refused = expect.objectContaining({ kind: 'forbidden', code: 'auth.second-factor-required' }) as Error;
+    await expect(guarding('agent', 'second-factor')('guarded')).rejects.toThrow(refused);
+    await expect(guarding('agent', 'second-factor')('early')).resolves.toMatchObject({ passed: true });
+    await expect(guarding('auditor', 'second-factor')('early')).rejects.toThrow(forbidden);
+  });
+
+  it('B12 wants a fresh proof for what can not be taken back, of those who may do it', async () => {
+    const refused = expect.objectContaining({ kind: 'forbidden', code: 'auth.step-up-required' }) as Error;
+    await expect(guarding('agent', undefined, false)('dangerous')).rejects.toThrow(refused);
+    await expect(guarding('agent')('dangerous')).resolves.toMatchObject({ passed: true });
+    await expect(guarding('auditor', undefined, false)('dangerous')).rejects.toThrow(forbidden);
+    await expect(guarding('agent', undefined, false)('guarded')).resolves.toMatchObject({ passed: true });
   });
 
   it('denies by default: a route that names no permission lets nobody in', async () => {

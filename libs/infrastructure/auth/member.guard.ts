@@ -2,14 +2,15 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, Unauthoriz
 import { Reflector } from '@nestjs/core';
 import { Abilities } from './abilities.js';
 import { Authentication } from './authentication.js';
-import { accessDenied, authorize } from './authorize.js';
+import { accessDenied, authorize, setUpRequired, stepUpRequired } from './authorize.js';
 import { bearerOf } from './bearer-of.js';
-import { IS_PLATFORM, IS_PUBLIC, type Need, NEEDS } from './decorators.js';
+import { BEFORE_SET_UP, FRESH_PROOF, IS_PLATFORM, IS_PUBLIC, type Need, NEEDS } from './decorators.js';
 import type { MemberRequest } from './member-request.js';
 
 /**
  * Stands before every HTTP route: 401 without a valid access token, 403 when the role lacks the permission that the route
- * names with `@Can`, and 403 as well when the route names none.
+ * names with `@Can`, and 403 as well when the route names none. Who lacks what the workspace asks of its members gets no further than to the
+ * routes that help with it. What is marked with `@FreshProof` wants a password shown within the last ten minutes.
  */
 @Injectable()
 export class MemberGuard implements CanActivate {
@@ -27,11 +28,16 @@ export class MemberGuard implements CanActivate {
     // These have a guard of their own, which takes no token of a member.
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PLATFORM, route) === true) return true;
     const request = context.switchToHttp().getRequest<MemberRequest>();
-    const verified = await this.authentication.verify(bearerOf(request));
+    const verified = await this.authentication.recognise(bearerOf(request));
     if (!verified) throw new UnauthorizedException();
+    const early = this.reflector.getAllAndOverride<boolean | undefined>(BEFORE_SET_UP, route) === true;
+    if (verified.member.mustSetUp !== undefined && !early) throw setUpRequired();
     const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, route);
     if (!need) throw accessDenied();
     authorize(this.abilities.abilityFor(verified.member), need.action, need.subject);
+    // Last: nobody is asked for a password in order to be told that their role does not allow it.
+    const wantsProof = this.reflector.getAllAndOverride<boolean | undefined>(FRESH_PROOF, route) === true;
+    if (wantsProof && !this.authentication.isFresh(verified.proof)) throw stepUpRequired();
     request.principal = verified.member;
     request.sees = this.abilities.sightOf(verified.member);
     return true;

@@ -10,10 +10,23 @@ export interface Principal {
   readonly role: Role;
   /** Ids of the teams whose tickets are all that the member sees, sorted; absent for members who see those of everybody. */
   readonly confinedTo?: readonly string[];
+  /** What the workspace asks of its members and this one still lacks; nothing else may be done before. */
+  readonly mustSetUp?: 'second-factor';
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role' | 'confinedTo'>;
+export type SeatClaim = Omit<Principal, 'role' | 'confinedTo' | 'mustSetUp'>;
+
+/** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
+export const PROOF_METHODS = ['pwd', 'otp'] as const;
+export type ProofMethod = (typeof PROOF_METHODS)[number];
+
+/** When and how somebody has last shown who they are. Continuing a session proves nothing anew. */
+export interface Proof {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by: readonly ProofMethod[];
+}
 
 /** Answers whether a seat may still be used. Identity provides it, because sessions and seats live there. */
 export interface Seats {

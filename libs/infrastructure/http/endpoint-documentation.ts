@@ -85,6 +85,7 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
     general.invalid,
     general.signInRequired,
     general.forbidden,
+    general.secondFactorRequired,
     ...(endpoint.idempotent ? [general.inProgress, general.keyReused] : []),
     ...(endpoint.guarded ? [general.stale, general.preconditionRequired] : []),
     general.tooMany,

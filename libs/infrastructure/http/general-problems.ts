@@ -26,6 +26,18 @@ export const general = {
     'The role of this member does not allow it',
     'Ask an administrator of the workspace for a role that may do this.',
   ),
+  secondFactorRequired: defineProblem(
+    'auth.second-factor-required',
+    403,
+    'A second factor has to be set up first',
+    'The workspace asks its members for a second factor. Set one up (`POST /me/second-factor/begin`), then go on.',
+  ),
+  stepUpRequired: defineProblem(
+    'auth.step-up-required',
+    403,
+    'The password is needed once more',
+    'This can not be taken back or opens doors. Show the password (`POST /auth/step-up`) and send the request again within ten minutes.',
+  ),
   originRefused: defineProblem(
     'request.origin-refused',
     403,

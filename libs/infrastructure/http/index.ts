@@ -16,4 +16,5 @@ export { publishedProblems } from './problem.js';
 export { DeskHttpAdapter } from './reply.js';
 export { type DeskRequest, IdToCreate, Issued } from './request.js';
 export { nameRoutes } from './routes.js';
+export { Seal } from './seal.js';
 export { type HttpOptions, setUpHttp } from './set-up-http.js';

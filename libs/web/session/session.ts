@@ -2,7 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { createMongoAbility } from '@casl/ability';
 import type { MongoAbility, RawRuleOf } from '@casl/ability';
 import { Router } from '@angular/router';
-import { Api, getMe, refreshSession, signIn, signOut } from '@ledgerdesk/web-api';
+import { Api, getMe, refreshSession, signIn, signOut, stepUp } from '@ledgerdesk/web-api';
 import type { Me } from '@ledgerdesk/web-api';
 import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { AccessToken } from './access-token';
@@ -32,12 +32,22 @@ export class Session {
     return this.ability().can(action, subject);
   }
 
-  /** Signs in. Rejects with the api's answer (401 for wrong credentials, 429 after too many attempts). */
-  async signIn(email: string, password: string): Promise<void> {
-    const answer = await this.api.invoke(signIn, { body: { email, password } });
+  /**
+   * Signs in. Rejects with the api's answer (401 for wrong credentials, 429 after too many attempts).
+   * @param code of the second factor, for accounts that have one
+   */
+  async signIn(email: string, password: string, code?: string): Promise<void> {
+    const body = { email, password, ...(code === undefined ? {} : { code }) };
+    const answer = await this.api.invoke(signIn, { body });
     this.token.set(answer.accessToken);
     this.mayReturn.set(true);
     await this.readMe();
+  }
+
+  /** Shows the password once more, and the code where there is a second factor. Rejects with the api's answer. */
+  async stepUp(password: string, code?: string): Promise<void> {
+    const body = { password, ...(code === undefined ? {} : { code }) };
+    this.token.set((await this.api.invoke(stepUp, { body })).accessToken);
   }
 
   /** Takes up the session that the browser's cookie still holds; true when somebody is signed in afterwards. */
@@ -70,6 +80,14 @@ export class Session {
     this.forget();
     const { url } = this.router;
     if (!url.startsWith('/sign-in')) void this.router.navigate(['/sign-in'], { queryParams: { to: url } });
+  }
+
+  /** The workspace wants a second factor now: shows the page where it is set up, which leads back here. */
+  async setUpFirst(): Promise<void> {
+    await this.reread();
+    const { url } = this.router;
+    if (this.person()?.mustSetUp !== 'second-factor' || url.startsWith('/second-factor')) return;
+    await this.router.navigate(['/second-factor'], { queryParams: { to: url } });
   }
 
   /** Forgets who was signed in, without asking the server. */

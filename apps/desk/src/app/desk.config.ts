@@ -4,9 +4,10 @@ import type { ApplicationConfig } from '@angular/core';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { TranslocoService, provideTransloco } from '@jsverse/transloco';
 import { provideApiConfiguration } from '@ledgerdesk/web-api';
-import { conversation, credentials } from '@ledgerdesk/web-session';
+import { StepUp, conversation, credentials, proof } from '@ledgerdesk/web-session';
 import { Language } from '@ledgerdesk/web-ui';
 import { firstValueFrom } from 'rxjs';
+import { StepUpByDialog } from './account/proof/step-up-by-dialog';
 import { deskRoutes } from './desk.routes';
 import { BundledTexts } from './bundled-texts';
 
@@ -14,7 +15,8 @@ export const deskConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(deskRoutes, withComponentInputBinding()),
-    provideHttpClient(withInterceptors([credentials, conversation])),
+    provideHttpClient(withInterceptors([proof, credentials, conversation])),
+    { provide: StepUp, useExisting: StepUpByDialog },
     provideApiConfiguration(''),
     provideTransloco({
       config: {

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { may, signedIn } from '@ledgerdesk/web-session';
+import { may, settingUp, signedIn } from '@ledgerdesk/web-session';
 import { mayAdminister } from './administration/administration-guard';
 
 /** Every area is loaded when it is first opened. */
@@ -8,6 +8,11 @@ export const deskRoutes: Routes = [
   {
     path: 'reset',
     loadComponent: () => import('./password-reset/password-reset-page').then((file) => file.PasswordResetPage),
+  },
+  {
+    path: 'second-factor',
+    canMatch: [settingUp],
+    loadComponent: () => import('./account/second-factor/second-factor-page').then((file) => file.SecondFactorPage),
   },
   {
     path: '',
@@ -30,6 +35,11 @@ export const deskRoutes: Routes = [
             path: 'workspace',
             canMatch: [may('configure', 'Workspace')],
             loadComponent: () => import('./administration/workspace/workspace-page').then((file) => file.WorkspacePage),
+          },
+          {
+            path: 'security',
+            canMatch: [may('secure', 'Workspace')],
+            loadComponent: () => import('./administration/security/security-page').then((file) => file.SecurityPage),
           },
           { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
         ],

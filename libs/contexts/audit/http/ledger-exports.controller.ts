@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
 import {
   Answer,
   CommandEndpoint,
@@ -9,6 +9,7 @@ import {
   IdToCreate,
   Issued,
   QueryEndpoint,
+  generalProblems,
 } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { LedgerExports } from '../queries/ledger-exports.js';
@@ -33,9 +34,10 @@ export class LedgerExportsController {
     status: 202,
     costs: { class: 'export' },
     answers: LedgerExportSchema,
-    problems: ledgerExportProblems.forRequests,
+    problems: [...ledgerExportProblems.forRequests, generalProblems.stepUpRequired],
   })
   @Can('export', 'Ledger')
+  @FreshProof()
   exportLedger(
     @Body({ schema: ExportLedgerBody }) { passphrase }: ExportLedgerBody,
     @IdToCreate() id: string,

@@ -74,10 +74,10 @@ export class AccountController {
     ],
   })
   async changePassword(
-    @Body({ schema: ChangePasswordBody }) { current, new: replacement }: ChangePasswordBody,
+    @Body({ schema: ChangePasswordBody }) { current, code, new: replacement }: ChangePasswordBody,
     @CurrentMember() seat: Principal,
     @Req() { ip = '' }: Request,
   ): Promise<void> {
-    await this.passwords.change({ seat, current, replacement, ip });
+    await this.passwords.change({ seat, current, code, replacement, ip });
   }
 }

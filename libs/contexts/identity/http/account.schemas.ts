@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secondFactorCode } from './identity.schemas.js';
 import { SHORTEST_PASSWORD } from '../passwords/password-rules.js';
 import { LONGEST_PASSWORD } from '../passwords/passwords.js';
 import { deviceOf } from '../sessions/device.js';
@@ -60,6 +61,7 @@ const password = z.string().min(1).max(LONGEST_PASSWORD);
 export const ChangePasswordBody = z
   .strictObject({
     current: password.meta({ format: 'password' }),
+    code: secondFactorCode.optional().meta({ description: 'Of the second factor, for accounts that have one' }),
     new: password.meta({
       format: 'password',
       description: `At least ${String(SHORTEST_PASSWORD)} characters of any kind; none of those that everybody tries first, nor your address or the name of the product`,

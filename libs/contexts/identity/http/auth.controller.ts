@@ -1,7 +1,15 @@
 import { Body, Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ACCESS_TOKEN_SECONDS, AccessTokens, Can, CurrentMember, type Principal, Public } from '@ledgerdesk/auth';
+import {
+  ACCESS_TOKEN_SECONDS,
+  AccessTokens,
+  BeforeSetUp,
+  Can,
+  CurrentMember,
+  type Principal,
+  Public,
+} from '@ledgerdesk/auth';
 import { CommandEndpoint, ProblemError, QueryEndpoint } from '@ledgerdesk/http';
 import { Accounts, emailText } from '../accounts.js';
 import { DemoLogins } from '../demo/demo-logins.js';
@@ -33,14 +41,14 @@ export class AuthController {
   @CommandEndpoint({
     name: 'signIn',
     path: 'login',
-    summary: 'Sign in with an address and a password',
+    summary: 'Sign in with an address and a password, and a code where the account has a second factor',
     answers: SignedInView,
     status: 200,
     idempotent: false,
     problems: [problems.refused, problems.tooManyAttempts, problems.busy],
   })
   async signIn(
-    @Body({ schema: SignInBody }) { email, password, workspace }: SignInBody,
+    @Body({ schema: SignInBody }) { email, password, code, workspace }: SignInBody,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedInView> {
@@ -48,7 +56,8 @@ export class AuthController {
     const knownDevice = this.devices.read(this.cookies.device(request), known);
     const ip = request.ip ?? '';
     const origin = sessionOrigin(request.headers['user-agent'], ip);
-    const { session, profile } = await this.signIns.signIn({ email, password, workspace, ip, origin, knownDevice });
+    const shown = { email, password, code, workspace, ip, origin, knownDevice };
+    const { session, profile } = await this.signIns.signIn(shown);
     if (knownDevice === undefined) this.cookies.setDevice(response, this.devices.write(known));
     return this.#signedIn(session, profile, known, response);
   }
@@ -76,6 +85,7 @@ export class AuthController {
     return this.#signedIn(session, profile, email, response);
   }
 
+  @BeforeSetUp()
   @Can('end', 'Session')
   @CommandEndpoint({ name: 'signOut', path: 'logout', summary: 'End the session', idempotent: false })
   async signOut(
@@ -100,7 +110,7 @@ export class AuthController {
   #signedIn(session: OpenSession, profile: SeatProfile, email: string, response: Response): SignedInView {
     this.cookies.setRefreshToken(response, session.refreshToken);
     return {
-      accessToken: this.tokens.issue(session.seat),
+      accessToken: this.tokens.issue(session.seat, session.proof),
       expiresIn: ACCESS_TOKEN_SECONDS,
       member: { ...profile.member, email },
       workspace: profile.workspace,

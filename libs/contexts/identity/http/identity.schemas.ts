@@ -17,10 +17,17 @@ const WORKSPACE = {
   undoSendSeconds: 10,
 } as const;
 
+/** Longer than any of them: six digits, or ten letters with a hyphen, with spaces of those who copy them. */
+export const secondFactorCode = z.string().min(1).max(32).meta({ example: '287082' });
+
 export const SignInBody = z
   .strictObject({
     email: z.string().min(3).max(254).meta({ format: 'email', example: 'agent@demo.test' }),
     password: z.string().min(1).max(LONGEST_PASSWORD).meta({ format: 'password', example: 'ledgerdesk-demo' }),
+    code: secondFactorCode.optional().meta({
+      description:
+        'Six digits of an authenticator or a backup code, for accounts with a second factor. Whether there is one is not told: a missing code is refused like a wrong password',
+    }),
     workspace: z.string().max(40).optional().meta({
       description: 'Slug of the workspace, for accounts with several; else the last one used',
       example: 'demo',
@@ -74,11 +81,19 @@ export const MeView = z
   .object({
     member: currentMember,
     workspace: currentWorkspace,
+    mustSetUp: z.enum(['second-factor']).nullable().meta({
+      description: 'What the workspace asks for and this member lacks; until then everything else is refused',
+    }),
     abilities: z.array(abilityRule).meta({ description: 'Rules of CASL; what none of them allows is forbidden' }),
   })
   .meta({
     id: 'Me',
-    example: { member: MEMBER, workspace: WORKSPACE, abilities: [{ action: ['read', 'reply'], subject: 'Ticket' }] },
+    example: {
+      member: MEMBER,
+      workspace: WORKSPACE,
+      mustSetUp: null,
+      abilities: [{ action: ['read', 'reply'], subject: 'Ticket' }],
+    },
   });
 export type MeView = z.infer<typeof MeView>;
 

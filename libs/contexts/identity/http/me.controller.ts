@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Abilities, Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Abilities, BeforeSetUp, Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
 import { generalProblems, ProblemError, QueryEndpoint } from '@ledgerdesk/http';
 import { Accounts } from '../accounts.js';
 import { SeatProfiles } from '../seats/seat-profiles.js';
@@ -15,6 +15,7 @@ export class MeController {
     @Inject(Abilities) private readonly abilities: Abilities,
   ) {}
 
+  @BeforeSetUp()
   @Can('read', 'Session')
   @QueryEndpoint({ name: 'getMe', summary: 'Who is signed in, where, and what they may do', answers: MeView })
   async getMe(@CurrentMember() principal: Principal): Promise<MeView> {
@@ -26,6 +27,7 @@ export class MeController {
     return {
       member: { ...profile.member, email },
       workspace: profile.workspace,
+      mustSetUp: principal.mustSetUp ?? null,
       abilities: this.abilities.rulesFor(principal).map(asView),
     };
   }

@@ -4,8 +4,8 @@ import type { ReadStore } from '@ledgerdesk/read-store';
 import type { Accounts, StoredAccount } from '../accounts.js';
 import { problems } from '../problems.js';
 import { endOtherSessions, inSession } from '../sessions/own-sessions.js';
+import type { Proofs } from '../proofs/proofs.js';
 import { unlessBusy } from '../sign-in/unless-busy.js';
-import type { SignInLimits } from '../sign-in/sign-in-limits.js';
 import { type Unfitness, unfitness } from './password-rules.js';
 import type { Passwords } from './passwords.js';
 
@@ -13,6 +13,8 @@ export interface PasswordChange {
   readonly seat: SeatClaim;
   readonly current: string;
   readonly replacement: string;
+  /** For accounts with a second factor. */
+  readonly code?: string | undefined;
   readonly ip: string;
 }
 
@@ -37,36 +39,34 @@ export const UNFIT: Readonly<Record<Unfitness, Problem>> = {
 export class PasswordChanges {
   constructor(
     private readonly store: ReadStore,
-    private readonly limits: SignInLimits,
+    private readonly proofs: Proofs,
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly options: PasswordChangeOptions,
   ) {}
 
   /** @throws ProblemError `password.*`, `session.ended`, `sign-in.busy`; nothing has been changed then */
-  async change({ seat, current, replacement, ip }: PasswordChange): Promise<void> {
+  async change({ seat, current, replacement, code, ip }: PasswordChange): Promise<void> {
     const account = await this.#accountOf(seat);
     const { demoPasswordAllowed, onChanged } = this.options;
     const reason = unfitness(replacement, { email: account.email, demoPasswordAllowed });
     if (reason !== undefined) throw new ProblemError(UNFIT[reason]);
     if (replacement === current) throw new ProblemError(problems.passwordUnchanged);
-    // Counted before anything is hashed. A session has attempts of its own, like a device that the account is known on: strangers
-    // who guess at the front door do not use them up. Right ones are not given back, because a change costs two hashes.
-    const counted = await this.limits.count({ email: account.email, ip, knownDevice: seat.sessionId });
-    if (!counted.allowed) {
-      const seconds = String(counted.retryAfter);
-      throw new ProblemError(problems.passwordTooManyAttempts, undefined, [], { 'Retry-After': seconds });
-    }
-    await unlessBusy(counted, async () => {
-      if (await this.passwords.match(account.passwordHash, current)) {
-        const ended = await this.#replace(seat, account, await this.passwords.hash(replacement));
-        if (ended !== undefined) {
-          onChanged(seat.accountId, ended);
-          return;
-        }
+    // A session has attempts of its own, like a device that the account is known on: strangers who guess at the front door do not use
+    // them up. Right ones are not given back, because a change costs two hashes.
+    const shown = { email: account.email, password: current, code, ip, known: seat.sessionId };
+    const proved = await this.proofs.of(shown, problems.passwordTooManyAttempts);
+    if (proved) {
+      const hash = await unlessBusy(proved, () => this.passwords.hash(replacement));
+      const ended = await this.#replace(seat, proved.account, hash);
+      if (ended !== undefined) {
+        onChanged(seat.accountId, ended);
+        return;
       }
-      if (!(await this.#isDone(seat, replacement))) throw new ProblemError(problems.passwordRefused);
-    });
+    }
+    const refund = proved?.refund ?? (() => Promise.resolve());
+    const isDone = await unlessBusy({ refund }, () => this.#isDone(seat, replacement));
+    if (!isDone) throw new ProblemError(problems.passwordRefused);
   }
 
   async #accountOf({ accountId }: SeatClaim): Promise<StoredAccount> {

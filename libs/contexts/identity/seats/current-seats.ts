@@ -2,7 +2,7 @@ import type { Principal, SeatClaim, Seats } from '@ledgerdesk/auth';
 import type { Directory, RightsOfSeats } from '@ledgerdesk/workspaces';
 import type { Sessions } from '../sessions/sessions.js';
 
-/** Answers for every access token whether its session goes on and what its seat may do now. */
+/** Answers for every access token whether its session goes on and what its seat may do now, and not before what. */
 export class CurrentSeats implements Seats {
   constructor(
     private readonly sessions: Sessions,
@@ -16,6 +16,9 @@ export class CurrentSeats implements Seats {
       this.directory.member(claim.workspaceId, claim.memberId),
     ]);
     if (!goesOn || member?.status !== 'active' || member.accountId !== claim.accountId) return undefined;
-    return { ...claim, ...(await this.rights.of(claim.workspaceId, member)) };
+    const principal = { ...claim, ...(await this.rights.of(claim.workspaceId, member)) };
+    if (goesOn.hasSecondFactor) return principal;
+    const workspace = await this.directory.workspace(claim.workspaceId);
+    return workspace?.secondFactor === 'required' ? { ...principal, mustSetUp: 'second-factor' } : principal;
   }
 }

@@ -1,4 +1,4 @@
-import type { SeatClaim } from '@ledgerdesk/auth';
+import type { Proof, ProofMethod, SeatClaim } from '@ledgerdesk/auth';
 import { newId } from '@ledgerdesk/kernel';
 import type { ReadStore } from '@ledgerdesk/read-store';
 import type { RefreshTokens } from './refresh-token.js';
@@ -8,6 +8,7 @@ import type { SessionOrigin } from './session-origin.js';
 /** A session and the token that continues it. */
 export interface OpenSession {
   readonly seat: SeatClaim;
+  readonly proof: Proof;
   readonly refreshToken: string;
 }
 
@@ -17,11 +18,26 @@ export const SESSION_DAYS = 30;
 /** `last_used_at` is moved on when it is older than this, so that hardly any request writes. */
 const COARSE = `interval '5 minutes'`;
 
-type Row = SeatClaim & { readonly generation: number };
+/** What a session is opened with. */
+export interface Opening extends SessionOrigin {
+  readonly passwordGeneration: number;
+  readonly provedBy: readonly ProofMethod[];
+}
 
-const rotation = new Rotation<SeatClaim>({
+/** What goes with a seat as long as its session does. */
+export interface GoingOn {
+  readonly hasSecondFactor: boolean;
+}
+
+type Proved = SeatClaim & { readonly provedAt: Date; readonly provedBy: readonly ProofMethod[] };
+type Row = Proved & { readonly generation: number };
+
+const COLUMNS = `id as "sessionId", account_id as "accountId", workspace_id as "workspaceId", member_id as "memberId",
+  proved_at as "provedAt", proved_by as "provedBy"`;
+
+const rotation = new Rotation<Proved>({
   name: 'session',
-  columns: `id as "sessionId", account_id as "accountId", workspace_id as "workspaceId", member_id as "memberId"`,
+  columns: COLUMNS,
   goesOn: 'ended_at is null and expires_at > now()',
 });
 
@@ -36,22 +52,22 @@ export class Sessions {
 
   /**
    * Opens a session; every opening also clears away a few that are long over. `undefined` when the password was changed after
-   * somebody has shown it: its change has ended all sessions, and none of the old password may come after it.
+   * somebody has shown it, or a second factor set up: that has ended all sessions, and none that was proved with less may come after it.
    */
   async open(
     seat: Omit<SeatClaim, 'sessionId'>,
-    { passwordGeneration, userAgent, network }: SessionOrigin & { readonly passwordGeneration: number },
+    { passwordGeneration, provedBy, userAgent, network }: Opening,
   ): Promise<OpenSession | undefined> {
     const sessionId = newId();
     const opened = await this.store.global((sql) =>
-      sql.rows(
+      sql.rows<Row>(
         `with swept as (
            delete from session where id in (
              select id from session where expires_at < now() order by expires_at limit 5 for update skip locked)),
          shown as (select id from account where id = $2 and password_generation = $6 for share)
-         insert into session (id, account_id, workspace_id, member_id, expires_at, user_agent, network)
-         select $1::uuid, id, $3::uuid, $4::uuid, now() + make_interval(days => $5), $7::text, $8::text from shown
-         returning 1`,
+         insert into session (id, account_id, workspace_id, member_id, expires_at, user_agent, network, proved_by)
+         select $1::uuid, id, $3::uuid, $4::uuid, now() + make_interval(days => $5), $7::text, $8::text, $9::text[] from shown
+         returning ${COLUMNS}, generation`,
         [
           sessionId,
           seat.accountId,
@@ -61,11 +77,12 @@ export class Sessions {
           passwordGeneration,
           userAgent,
           network,
+          provedBy,
         ],
       ),
     );
-    if (opened.length === 0) return undefined;
-    return { seat: { ...seat, sessionId }, refreshToken: this.tokens.write({ sessionId, generation: 0 }) };
+    const [row] = opened;
+    return row && this.#continued(row);
   }
 
   /**
@@ -83,6 +100,19 @@ export class Sessions {
     });
   }
 
+  /** Remembers that who continues this session has just shown who they are; `undefined` when it is over. */
+  async proveAgain({ sessionId, accountId }: SeatClaim, by: readonly ProofMethod[]): Promise<Proof | undefined> {
+    const rows = await this.store.global((sql) =>
+      sql.rows<{ provedAt: Date }>(
+        `update session set proved_at = now(), proved_by = $3
+         where id = $1 and account_id = $2 and ended_at is null and expires_at > now() returning proved_at as "provedAt"`,
+        [sessionId, accountId, by],
+      ),
+    );
+    const [row] = rows;
+    return row && { at: row.provedAt.getTime(), by };
+  }
+
   /** Ends a session; its access tokens are refused within five seconds, its refresh tokens at once. */
   async end(sessionId: string): Promise<void> {
     await this.store.global((sql) =>
@@ -92,21 +122,22 @@ export class Sessions {
     );
   }
 
-  /** Whether the session of a claim goes on. Being asked is being used. */
-  async goesOn({ sessionId, accountId, memberId }: SeatClaim): Promise<boolean> {
+  /** What the session of a claim goes on with; `undefined` when it does not. Being asked is being used. */
+  async goesOn({ sessionId, accountId, memberId }: SeatClaim): Promise<GoingOn | undefined> {
     const rows = await this.store.global((sql) =>
-      sql.rows(
+      sql.rows<GoingOn>(
         `with used as (
            update session set last_used_at = now() where id = $1 and last_used_at < now() - ${COARSE} and ended_at is null)
-         select 1 from session
-         where id = $1 and account_id = $2 and member_id = $3 and ended_at is null and expires_at > now()`,
+         select exists (select from second_factor where account_id = $2 and confirmed_at is not null) as "hasSecondFactor"
+         from session where id = $1 and account_id = $2 and member_id = $3 and ended_at is null and expires_at > now()`,
         [sessionId, accountId, memberId],
       ),
     );
-    return rows.length > 0;
+    return rows.at(0);
   }
 
-  #continued({ generation, ...seat }: Row): OpenSession {
-    return { seat, refreshToken: this.tokens.write({ sessionId: seat.sessionId, generation }) };
+  #continued({ generation, provedAt, provedBy, ...seat }: Row): OpenSession {
+    const proof = { at: provedAt.getTime(), by: provedBy };
+    return { seat, proof, refreshToken: this.tokens.write({ sessionId: seat.sessionId, generation }) };
   }
 }

@@ -5,6 +5,8 @@ import type { ReadStore } from '@ledgerdesk/read-store';
 /** Attempts per window. An office behind one address is many people; one account is one. */
 const ACCOUNT_ATTEMPTS = 10;
 const ADDRESS_ATTEMPTS = 300;
+/** Of these ten, so many may carry a code: a million codes are few. */
+const CODE_ATTEMPTS = 5;
 /** Counted from the first attempt and never prolonged, so nobody can be locked out for good by attempts of others. */
 const WINDOW_SECONDS = 900;
 
@@ -14,6 +16,8 @@ export interface Attempt {
   readonly ip: string;
   /** Id of a device on which this account has signed in before; it has attempts of its own, whatever others do. */
   readonly knownDevice?: string;
+  /** Whether it comes with a code of a second factor, or a guess at one. */
+  readonly withCode?: boolean;
 }
 
 /** What the counters say about an attempt that they have counted. */
@@ -35,15 +39,14 @@ export class SignInLimits {
 
   /** Counts first and answers then: of a hundred attempts at the same time no more than the limit is allowed. */
   async count(attempt: Attempt): Promise<Counted> {
+    const { knownDevice, withCode = false } = attempt;
+    const [kind, name] = knownDevice === undefined ? ['account', attempt.email] : ['device', knownDevice];
     const limits = new Map([
       [this.#bucket('ip', network(attempt.ip)), ADDRESS_ATTEMPTS],
-      [
-        attempt.knownDevice === undefined
-          ? this.#bucket('account', attempt.email)
-          : this.#bucket('device', attempt.knownDevice),
-        ACCOUNT_ATTEMPTS,
-      ],
+      [this.#bucket(kind, name), ACCOUNT_ATTEMPTS],
     ]);
+    // Whether or not the password is right: who is told "too many" learns nothing by it.
+    if (withCode) limits.set(this.#bucket(`code of ${kind}`, name), CODE_ATTEMPTS);
     const buckets = [...limits.keys()];
     const rows = await this.store.global((sql) =>
       sql.rows<{ bucket: string; attempts: number; remaining: number }>(

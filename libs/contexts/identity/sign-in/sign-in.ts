@@ -4,11 +4,14 @@ import { problems } from '../problems.js';
 import type { SeatProfile, SeatProfiles } from '../seats/seat-profiles.js';
 import type { SessionOrigin } from '../sessions/session-origin.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.js';
+import type { Proofs } from '../proofs/proofs.js';
 import type { PasswordCheck } from './password-check.js';
 
 export interface Credentials {
   readonly email: string;
   readonly password: string;
+  /** Of a second factor, for accounts that have one; else it counts for nothing. */
+  readonly code?: string | undefined;
   /** Slug; by default the workspace that was used last. */
   readonly workspace?: string | undefined;
   readonly ip: string;
@@ -23,9 +26,10 @@ export interface SignedIn {
   readonly profile: SeatProfile;
 }
 
-/** Checks a password and opens a session. Every refusal looks and lasts the same, whatever the reason. */
+/** Opens a session for a password, and a code where the account has a second factor. Every refusal looks and lasts the same, whatever the reason. */
 export class SignIn {
   constructor(
+    private readonly proofs: Proofs,
     private readonly check: PasswordCheck,
     private readonly accounts: Accounts,
     private readonly profiles: SeatProfiles,
@@ -34,14 +38,16 @@ export class SignIn {
 
   /** @throws ProblemError `sign-in.refused`, `sign-in.too-many-attempts`, `sign-in.busy` */
   async signIn(credentials: Credentials): Promise<SignedIn> {
-    const email = emailText(credentials.email);
-    const { ip, knownDevice, password } = credentials;
-    const attempt = { email, ip, ...(knownDevice !== undefined && { knownDevice }) };
-    const { account, refund } = await this.check.shown(attempt, password, () => this.accounts.byEmail(email));
+    const { password, code, ip, knownDevice } = credentials;
+    const shown = { email: emailText(credentials.email), password, code, ip, known: knownDevice };
+    const proved = await this.proofs.of(shown, problems.tooManyAttempts);
+    if (!proved) throw new ProblemError(problems.refused);
+    const { account, by, refund } = proved;
     const profile = await this.#seat(account.accountId, credentials.workspace);
     if (!profile) throw new ProblemError(problems.refused);
     const { passwordGeneration } = account;
-    const session = await this.sessions.open(profile.seat, { ...credentials.origin, passwordGeneration });
+    const opening = { ...credentials.origin, passwordGeneration, provedBy: by };
+    const session = await this.sessions.open(profile.seat, opening);
     if (!session) throw new ProblemError(problems.refused);
     await refund();
     const stronger = await this.check.strengthened(account, password);

@@ -1,10 +1,10 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
 import { type Customer, CustomerIdPipe, customerProblems, RequestCustomerErasure } from '@ledgerdesk/customers';
 import { type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
-import { Answer, CommandEndpoint, Issued, QueryEndpoint } from '@ledgerdesk/http';
+import { Answer, CommandEndpoint, Issued, QueryEndpoint, generalProblems } from '@ledgerdesk/http';
 import type { CommandContext, DomainEvent } from '@ledgerdesk/kernel';
 import { GetCustomerErasure } from '../queries/get-customer-erasure.js';
 import { CustomerErasureSchema, type CustomerErasureView, EraseCustomerBody } from './erasure.schemas.js';
@@ -41,9 +41,10 @@ export class CustomerErasureController {
     guarded: true,
     status: 202,
     answers: CustomerErasureSchema,
-    problems: customerProblems.forErasure,
+    problems: [...customerProblems.forErasure, generalProblems.stepUpRequired],
   })
   @Can('erase', 'Customer')
+  @FreshProof()
   async eraseCustomer(
     @Param('customerId', CustomerIdPipe) id: string,
     @Body({ schema: EraseCustomerBody }) { reason }: EraseCustomerBody,

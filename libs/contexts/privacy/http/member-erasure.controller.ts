@@ -1,9 +1,9 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
 import { IssuedBy } from '@ledgerdesk/event-store';
-import { Answer, CommandEndpoint, Issued, QueryEndpoint } from '@ledgerdesk/http';
+import { Answer, CommandEndpoint, Issued, QueryEndpoint, generalProblems } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { TakeSeatForErasure } from '../commands/take-seat-for-erasure.js';
 import { GetMemberErasure } from '../queries/get-member-erasure.js';
@@ -42,9 +42,10 @@ export class MemberErasureController {
     guarded: true,
     status: 202,
     answers: MemberErasureSchema,
-    problems: memberErasureProblems.forErasure,
+    problems: [...memberErasureProblems.forErasure, generalProblems.stepUpRequired],
   })
   @Can('erase', 'Member')
+  @FreshProof()
   async eraseMember(
     @Param('memberId', MemberIdPipe) id: string,
     @Body({ schema: EraseMemberBody }) { reason }: EraseMemberBody,

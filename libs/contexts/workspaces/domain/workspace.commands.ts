@@ -1,6 +1,12 @@
 import { DomainError } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
-import { DEFAULT_AGENTS_SEE, DEFAULT_POLICY, DEFAULT_UNDO_SEND_SECONDS, type WorkspaceSettings } from './workspace.js';
+import {
+  DEFAULT_AGENTS_SEE,
+  DEFAULT_POLICY,
+  DEFAULT_UNDO_SEND_SECONDS,
+  type SecurityPolicy,
+  type WorkspaceSettings,
+} from './workspace.js';
 
 const SLUG = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,39}$/;
 export const LONGEST_PERIOD_DAYS = 365;
@@ -47,6 +53,14 @@ export class ConfigureWorkspace {
   ) {
     this.settings = checked(settings);
   }
+}
+
+/** Changes how members have to prove who they are. */
+export class ChangeSecurityPolicy {
+  constructor(
+    readonly workspaceId: string,
+    readonly policy: Partial<SecurityPolicy>,
+  ) {}
 }
 
 function checked<Settings extends Partial<WorkspaceSettings>>(settings: Settings): Settings {

@@ -1,7 +1,7 @@
 import { given } from '@ledgerdesk/testing';
-import { ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
+import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
 import { workspaceDecider } from './workspace.decider.js';
-import type { WorkspaceOpened } from './workspace.events.js';
+import type { SecurityPolicyChanged, WorkspaceOpened } from './workspace.events.js';
 
 const opened: WorkspaceOpened = {
   type: 'WorkspaceOpened',
@@ -54,17 +54,27 @@ describe('workspace', () => {
 
   it('keeps what was configured', () => {
     const configured = { type: 'WorkspaceConfigured', data: { language: 'de', from: { language: 'en' } } } as const;
-    expect(given(workspaceDecider, opened, configured).state()).toEqual({ ...opened.data, language: 'de' });
+    expect(given(workspaceDecider, opened, configured).state()).toEqual({
+      ...opened.data,
+      secondFactor: 'optional',
+      language: 'de',
+    });
   });
 
   it('lets replies be taken back for ten seconds when it was opened before that could be said', () => {
     const { undoSendSeconds: _, ...before } = opened.data;
-    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual(opened.data);
+    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual({
+      ...opened.data,
+      secondFactor: 'optional',
+    });
   });
 
   it('lets agents see everything when it was opened before that could be confined', () => {
     const { agentsSee: _, ...before } = opened.data;
-    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual(opened.data);
+    expect(given(workspaceDecider, { ...opened, data: before }).state()).toEqual({
+      ...opened.data,
+      secondFactor: 'optional',
+    });
   });
 
   it('is unknown until it was opened', () => {
@@ -90,6 +100,26 @@ describe('workspace', () => {
 
   it('writes languages in their one form', () => {
     expect(new ConfigureWorkspace('w1', { language: 'DE-at' }).settings.language).toBe('de-AT');
+  });
+
+  it('says of a change of how members prove who they are what it was before', () => {
+    const required: SecurityPolicyChanged = {
+      type: 'SecurityPolicyChanged',
+      data: { secondFactor: 'required', from: { secondFactor: 'optional' } },
+    };
+    const require = new ChangeSecurityPolicy('w1', { secondFactor: 'required' });
+    given(workspaceDecider, opened).when(require).then(required);
+    given(workspaceDecider, opened, required).when(require).thenNothing();
+    given(workspaceDecider, opened, required)
+      .when(new ChangeSecurityPolicy('w1', { secondFactor: 'optional' }))
+      .then({
+        type: 'SecurityPolicyChanged',
+        data: { secondFactor: 'optional', from: { secondFactor: 'required' } },
+      });
+    given(workspaceDecider).when(require).thenRefused('workspace.not-found');
+    expect(given(workspaceDecider, opened, required).state()).toMatchObject({ secondFactor: 'required' });
+    expect(workspaceDecider.sets?.(require)).toEqual({ secondFactor: 'required' });
+    expect(workspaceDecider.changes?.(required)).toEqual({ secondFactor: 'required' });
   });
 
   it('names the fields that two people may change at the same time', () => {

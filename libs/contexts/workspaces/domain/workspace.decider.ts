@@ -1,29 +1,41 @@
 import { type Decider, DomainError } from '@ledgerdesk/kernel';
-import { ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
-import type { WorkspaceConfigured, WorkspaceEvent } from './workspace.events.js';
-import { DEFAULT_AGENTS_SEE, DEFAULT_UNDO_SEND_SECONDS, type Workspace, type WorkspaceSettings } from './workspace.js';
+import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
+import type { WorkspaceEvent } from './workspace.events.js';
+import { DEFAULT_AGENTS_SEE, DEFAULT_SECURITY, DEFAULT_UNDO_SEND_SECONDS, type Workspace } from './workspace.js';
 
-type WorkspaceCommand = OpenWorkspace | ConfigureWorkspace;
+type WorkspaceCommand = OpenWorkspace | ConfigureWorkspace | ChangeSecurityPolicy;
 type State = Workspace | undefined;
 
 export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> = {
   category: 'workspace',
   initial: undefined,
   target: ({ workspaceId }) => workspaceId,
-  decide: (command, state) => (command instanceof OpenWorkspace ? open(command, state) : configure(command, state)),
+  decide(command, state) {
+    if (command instanceof OpenWorkspace) return open(command, state);
+    return command instanceof ChangeSecurityPolicy ? changeSecurity(command, state) : configure(command, state);
+  },
   evolve(state, { type, data }) {
     switch (type) {
       case 'WorkspaceOpened':
-        return { undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS, agentsSee: DEFAULT_AGENTS_SEE, ...data };
+        return {
+          undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS,
+          agentsSee: DEFAULT_AGENTS_SEE,
+          ...DEFAULT_SECURITY,
+          ...data,
+        };
       case 'WorkspaceConfigured':
-        return state && { ...state, ...settingsOf(data) };
+      case 'SecurityPolicyChanged':
+        return state && { ...state, ...newOf(data) };
       default:
         // Written by a newer release beside this one.
         return state;
     }
   },
-  sets: (command) => (command instanceof ConfigureWorkspace ? command.settings : {}),
-  changes: ({ type, data }) => (type === 'WorkspaceConfigured' ? settingsOf(data) : {}),
+  sets(command) {
+    if (command instanceof ConfigureWorkspace) return command.settings;
+    return command instanceof ChangeSecurityPolicy ? command.policy : {};
+  },
+  changes: ({ type, data }) => (type === 'WorkspaceOpened' ? {} : newOf(data)),
 };
 
 function open({ workspaceId, slug, settings }: OpenWorkspace, state: State): WorkspaceEvent[] {
@@ -32,13 +44,29 @@ function open({ workspaceId, slug, settings }: OpenWorkspace, state: State): Wor
 }
 
 function configure({ settings }: ConfigureWorkspace, state: State): WorkspaceEvent[] {
-  if (!state) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
-  const changed = Object.entries(settings).filter(([name, value]) => state[name as keyof WorkspaceSettings] !== value);
-  if (changed.length === 0) return [];
-  const from = Object.fromEntries(changed.map(([name]) => [name, state[name as keyof WorkspaceSettings]]));
-  return [{ type: 'WorkspaceConfigured', data: { ...Object.fromEntries(changed), from } }];
+  const data = changed(settings, state);
+  return data ? [{ type: 'WorkspaceConfigured', data }] : [];
 }
 
-function settingsOf({ from: _from, ...settings }: WorkspaceConfigured['data']): Partial<WorkspaceSettings> {
-  return settings;
+function changeSecurity({ policy }: ChangeSecurityPolicy, state: State): WorkspaceEvent[] {
+  const data = changed(policy, state);
+  return data ? [{ type: 'SecurityPolicyChanged', data }] : [];
+}
+
+/** What differs from how it is, with how it is (`from`); `undefined` when nothing does. */
+function changed<Part extends Partial<Workspace>>(
+  wanted: Part,
+  state: State,
+): (Partial<Part> & { readonly from: Partial<Part> }) | undefined {
+  if (!state) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
+  const names = Object.keys(wanted).filter((name) => state[name as keyof Workspace] !== wanted[name as keyof Part]);
+  if (names.length === 0) return undefined;
+  const only = (all: object): Partial<Part> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) as Partial<Part>;
+  return { ...only(wanted), from: only(state) };
+}
+
+/** Without what it was before. */
+function newOf<Data extends { readonly from?: unknown }>({ from: _from, ...rest }: Data): Omit<Data, 'from'> {
+  return rest;
 }

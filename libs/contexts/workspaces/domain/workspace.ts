@@ -14,6 +14,16 @@ export const AGENTS_SEE = ['all_tickets', 'own_teams'] as const;
 export type AgentsSee = (typeof AGENTS_SEE)[number];
 export const DEFAULT_AGENTS_SEE: AgentsSee = 'all_tickets';
 
+/** Whether members need a second factor: `required` lets who has none do nothing but set one up. */
+export const SECOND_FACTOR = ['optional', 'required'] as const;
+
+/** How members prove who they are. */
+export interface SecurityPolicy {
+  readonly secondFactor: (typeof SECOND_FACTOR)[number];
+}
+
+export const DEFAULT_SECURITY: SecurityPolicy = { secondFactor: 'optional' };
+
 export interface WorkspaceSettings extends WorkspacePolicy {
   readonly name: string;
   /** IANA name, e.g. `Europe/Berlin`; days and reports of the workspace are counted in it. */
@@ -26,7 +36,7 @@ export interface WorkspaceSettings extends WorkspacePolicy {
 }
 
 /** One tenant. Its id is the workspace id of everything in it. */
-export interface Workspace extends WorkspaceSettings {
+export interface Workspace extends WorkspaceSettings, SecurityPolicy {
   readonly workspaceId: string;
   /** Short name in addresses, fixed for good. */
   readonly slug: string;

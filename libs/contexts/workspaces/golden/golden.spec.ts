@@ -17,6 +17,7 @@ const policy = { reopenWindowDays: 7, autoCloseDays: 10 };
 const workspace: { readonly [Type in WorkspaceEvent['type']]: Extract<WorkspaceEvent, { type: Type }>['data'] } = {
   WorkspaceOpened: { workspaceId: WORKSPACE, slug: 'northwind', ...settings, ...policy },
   WorkspaceConfigured: { ...settings, ...policy },
+  SecurityPolicyChanged: { secondFactor: 'required', from: { secondFactor: 'optional' } },
 };
 
 const member: { readonly [Type in MemberEvent['type']]: Extract<MemberEvent, { type: Type }>['data'] } = {

@@ -1,16 +1,16 @@
 import { Body, Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
 import { type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
-import { Answer, CommandEndpoint, Issued, QueryEndpoint } from '@ledgerdesk/http';
+import { Answer, CommandEndpoint, generalProblems, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
-import { ConfigureWorkspace } from '../domain/workspace.commands.js';
+import { ChangeSecurityPolicy, ConfigureWorkspace } from '../domain/workspace.commands.js';
 import type { WorkspaceEvent } from '../domain/workspace.events.js';
 import type { Workspace } from '../domain/workspace.js';
 import { GetWorkspace } from '../queries/get-workspace.js';
 import { workspaceProblems as problems } from './workspace.problems.js';
-import { ConfigureWorkspaceBody, workspaceView, WorkspaceView } from './workspace.schemas.js';
+import { ChangeSecurityPolicyBody, ConfigureWorkspaceBody, workspaceView, WorkspaceView } from './workspace.schemas.js';
 
 /** The own workspace: there is no way to name another one. */
 @ApiTags('workspace')
@@ -40,8 +40,32 @@ export class WorkspaceController {
     @Body({ schema: ConfigureWorkspaceBody }) settings: ConfigureWorkspaceBody,
     @Issued() issued: CommandContext,
   ): Promise<Answer<WorkspaceView>> {
+    return this.#changed(new ConfigureWorkspace(issued.workspaceId, settings), issued);
+  }
+
+  @CommandEndpoint({
+    name: 'changeSecurityPolicy',
+    path: 'security',
+    summary: 'Change how members prove who they are; reaches everybody within five seconds',
+    guarded: true,
+    answers: WorkspaceView,
+    problems: [generalProblems.stepUpRequired],
+  })
+  @Can('secure', 'Workspace')
+  @FreshProof()
+  async changeSecurityPolicy(
+    @Body({ schema: ChangeSecurityPolicyBody }) policy: ChangeSecurityPolicyBody,
+    @Issued() issued: CommandContext,
+  ): Promise<Answer<WorkspaceView>> {
+    return this.#changed(new ChangeSecurityPolicy(issued.workspaceId, policy), issued);
+  }
+
+  async #changed(
+    command: ConfigureWorkspace | ChangeSecurityPolicy,
+    issued: CommandContext,
+  ): Promise<Answer<WorkspaceView>> {
     const { state, version, position } = await this.commands.execute<object, CommandResult<Workspace, WorkspaceEvent>>(
-      new ConfigureWorkspace(issued.workspaceId, settings),
+      command,
       new IssuedBy(issued),
     );
     return new Answer(workspaceView(state), { version, position });

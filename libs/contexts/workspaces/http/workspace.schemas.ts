@@ -2,7 +2,7 @@ import { ROLES } from '@ledgerdesk/auth';
 import { z } from 'zod';
 import { LONGEST_PERIOD_DAYS, LONGEST_UNDO_SEND_SECONDS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
-import { AGENTS_SEE, type Workspace, type WorkspaceSettings } from '../domain/workspace.js';
+import { AGENTS_SEE, SECOND_FACTOR, type Workspace, type WorkspaceSettings } from '../domain/workspace.js';
 
 const MEMBER_ID = '01936c0e-7a00-7000-8000-000000000001';
 const TEAM = {
@@ -22,7 +22,8 @@ const SETTINGS = {
   undoSendSeconds: 10,
   agentsSee: 'all_tickets',
 };
-const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS };
+const SECURITY = { secondFactor: 'optional' } as const;
+const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS, ...SECURITY };
 
 const days = z.int().min(0).max(LONGEST_PERIOD_DAYS);
 const settings = z.strictObject({
@@ -40,13 +41,19 @@ const settings = z.strictObject({
   }),
 });
 
+const security = z.strictObject({
+  secondFactor: z.enum(SECOND_FACTOR).meta({
+    description: '`required`: members without a second factor can do nothing but set one up',
+  }),
+});
+
 export const WorkspaceView = settings
-  .extend({ id: z.uuid(), slug: z.string().meta({ description: 'Fixed for good' }) })
+  .extend({ ...security.shape, id: z.uuid(), slug: z.string().meta({ description: 'Fixed for good' }) })
   .meta({ id: 'Workspace', example: WORKSPACE });
 export type WorkspaceView = z.infer<typeof WorkspaceView>;
 
 export function workspaceView({ workspaceId, slug, ...workspace }: Workspace): WorkspaceView {
-  return { id: workspaceId, slug, ...settingsOf(workspace) };
+  return { id: workspaceId, slug, ...settingsOf(workspace), secondFactor: workspace.secondFactor };
 }
 
 function settingsOf(workspace: WorkspaceSettings): WorkspaceSettings {
@@ -58,6 +65,11 @@ export const ConfigureWorkspaceBody = settings
   .partial()
   .meta({ id: 'ConfigureWorkspace', example: { reopenWindowDays: 14, autoCloseDays: 30 } });
 export type ConfigureWorkspaceBody = z.infer<typeof ConfigureWorkspaceBody>;
+
+export const ChangeSecurityPolicyBody = security
+  .partial()
+  .meta({ id: 'ChangeSecurityPolicy', example: { secondFactor: 'required' } });
+export type ChangeSecurityPolicyBody = z.infer<typeof ChangeSecurityPolicyBody>;
 
 const page = z.object({
   next: z.string().nullable().meta({ description: 'Cursor of the next page' }),

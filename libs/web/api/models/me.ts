@@ -10,5 +10,10 @@ export interface Me {
    */
   abilities: Array<AbilityRule>;
   member: CurrentMember;
+
+  /**
+   * What the workspace asks for and this member lacks; until then everything else is refused
+   */
+  mustSetUp: 'second-factor' | null;
   workspace: CurrentWorkspace;
 }

@@ -23,6 +23,11 @@ export interface Workspace {
   reopenWindowDays: number;
 
   /**
+   * `required`: members without a second factor can do nothing but set one up
+   */
+  secondFactor: 'optional' | 'required';
+
+  /**
    * Fixed for good
    */
   slug: string;

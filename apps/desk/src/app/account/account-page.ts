@@ -4,11 +4,12 @@ import { Session } from '@ledgerdesk/web-session';
 import { OwnSessionList } from './own-sessions/own-session-list';
 import { OwnSessions } from './own-sessions/own-sessions';
 import { PasswordForm } from './password/password-form';
+import { SecondFactorSection } from './second-factor/second-factor-section';
 
-/** What people do about their own account: change the password, see where they are signed in, and end that. */
+/** What people do about their own account: change the password, set up a second factor, see where they are signed in, and end that. */
 @Component({
   selector: 'ld-account-page',
-  imports: [OwnSessionList, PasswordForm, TranslocoPipe],
+  imports: [OwnSessionList, PasswordForm, SecondFactorSection, TranslocoPipe],
   providers: [OwnSessions],
   template: `
     <header>
@@ -19,6 +20,7 @@ import { PasswordForm } from './password/password-form';
     </header>
     <div class="body">
       <ld-password-form [email]="member()?.email ?? ''" (changed)="sessions.read()" />
+      <ld-second-factor-section (turnedOn)="sessions.read()" />
       <ld-own-session-list />
     </div>
   `,

@@ -13,6 +13,7 @@ export interface AdministrationEntry {
 /** One line per page, in the order in which they are shown. The pages' routes stand in `desk.routes.ts`. */
 const ENTRIES: readonly AdministrationEntry[] = [
   { url: '/workspace', name: 'workspace', icon: 'apartment', action: 'configure', subject: 'Workspace' },
+  { url: '/security', name: 'security', icon: 'lock', action: 'secure', subject: 'Workspace' },
   { url: '/teams', name: 'teams', icon: 'groups', action: 'edit', subject: 'Team' },
 ];
 

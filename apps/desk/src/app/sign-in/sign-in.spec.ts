@@ -20,6 +20,7 @@ describe('SignIn', () => {
   };
 
   beforeEach(() => {
+    localStorage.clear();
     TestBed.configureTestingModule(deskProviders());
     wentTo = jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
     fixture = TestBed.createComponent(SignIn);
@@ -44,7 +45,7 @@ describe('SignIn', () => {
   });
 
   it.each([
-    [401, 'Email or password is not right.'],
+    [401, 'Email or password is not right, or the code is missing.'],
     [429, 'Too many attempts. Wait a few minutes, then try again.'],
     [503, "The desk can't sign you in right now. Try again in a moment."],
   ])('says why on %d', async (status, text) => {
@@ -54,6 +55,41 @@ describe('SignIn', () => {
     await fixture.whenStable();
     expect((fixture.nativeElement as HTMLElement).querySelector('[role="alert"]')?.textContent).toContain(text);
     expect(wentTo).not.toHaveBeenCalled();
+  });
+
+  it('sends no code unless one was typed, and offers the field to whoever was refused', async () => {
+    const field = (): HTMLInputElement | null =>
+      (fixture.nativeElement as HTMLElement).querySelector<HTMLInputElement>('input[name=code]');
+    await submit();
+    const first = asked('/auth/login', 'POST');
+    expect(first.request.body).toEqual({ email: 'agent@demo.test', password: 'ledgerdesk-demo' });
+    expect(field()).toBeNull();
+    first.flush({}, { status: 401, statusText: 'x' });
+    await settled();
+    await fixture.whenStable();
+    const code = field() ?? document.createElement('input');
+    code.value = ' 287 082 ';
+    code.dispatchEvent(new Event('input'));
+    await submit();
+    expect(asked('/auth/login', 'POST').request.body).toEqual({
+      email: 'agent@demo.test',
+      password: 'ledgerdesk-demo',
+      code: '287 082',
+    });
+  });
+
+  it('shows the field at once where a code was used before, or when it is asked for', async () => {
+    const page = fixture.nativeElement as HTMLElement;
+    await settled();
+    await fixture.whenStable();
+    page.querySelector<HTMLButtonElement>('button.more')?.click();
+    await fixture.whenStable();
+    expect(page.querySelector('input[name=code]')).not.toBeNull();
+    localStorage.setItem('ledgerdesk.code', 'true');
+    const again = TestBed.createComponent(SignIn);
+    asked('/auth/options').flush({ demoLogins: [] });
+    await again.whenStable();
+    expect((again.nativeElement as HTMLElement).querySelector('input[name=code]')).not.toBeNull();
   });
 
   it('offers the demo logins that the installation has', async () => {

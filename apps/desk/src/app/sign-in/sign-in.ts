@@ -1,17 +1,30 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatLabel, MatSuffix } from '@angular/material/form-field';
+import { MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session, problemOf } from '@ledgerdesk/web-session';
+import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { Icon, Language } from '@ledgerdesk/web-ui';
 import { DemoLogins } from './demo-logins';
+import { inside } from './inside';
 
-/** Email and password; afterwards the place that the person wanted to go to. */
+/** Email, password and, for whoever has a second factor, a code; afterwards the place that the person wanted to go to. */
 @Component({
   selector: 'ld-sign-in',
-  imports: [DemoLogins, Icon, MatButton, MatFormField, MatInput, MatLabel, MatSuffix, RouterLink, TranslocoPipe],
+  imports: [
+    DemoLogins,
+    Icon,
+    MatButton,
+    MatFormField,
+    MatHint,
+    MatInput,
+    MatLabel,
+    MatSuffix,
+    RouterLink,
+    TranslocoPipe,
+  ],
   templateUrl: './sign-in.html',
   styleUrl: './sign-in.scss',
 })
@@ -21,12 +34,23 @@ export class SignIn {
   protected readonly email = signal('');
   protected readonly password = signal('');
   protected readonly shown = signal(false);
+  protected readonly code = signal('');
+  /**
+   * Whether a code can be typed. The api never says that one is missing, for that would say that the password was right: so the field is
+   * there for everybody who was refused, who asks for it, or who has used it in this browser before.
+   */
+  protected readonly asksCode = signal(false);
   protected readonly busy = signal(false);
   /** Translation key of the reason why it did not work. */
   protected readonly refusal = signal<string | undefined>(undefined);
   protected readonly language = inject(Language);
+  private readonly usesCode = remembered('code', false, isBoolean);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
+
+  constructor() {
+    this.asksCode.set(this.usesCode());
+  }
 
   protected async signIn(event?: Event): Promise<void> {
     event?.preventDefault();
@@ -34,10 +58,15 @@ export class SignIn {
     this.busy.set(true);
     this.refusal.set(undefined);
     try {
-      await this.session.signIn(this.email().trim(), this.password());
+      const code = this.code().trim();
+      await this.session.signIn(this.email().trim(), this.password(), code === '' ? undefined : code);
+      this.usesCode.set(code !== '');
       await this.router.navigateByUrl(inside(this.to()));
     } catch (error) {
-      this.refusal.set(refusalKey(problemOf(error).status));
+      const { status } = problemOf(error);
+      this.refusal.set(refusalKey(status));
+      this.code.set('');
+      if (status === 401) this.asksCode.set(true);
     } finally {
       this.busy.set(false);
     }
@@ -46,13 +75,9 @@ export class SignIn {
   protected use(login: { readonly email: string; readonly password: string }): void {
     this.email.set(login.email);
     this.password.set(login.password);
+    this.code.set('');
     void this.signIn();
   }
-}
-
-/** Only addresses of this desk: never one that a link brought in from elsewhere. */
-function inside(url: string | undefined): string {
-  return url !== undefined && /^\/(?![/\\])/u.test(url) && !url.startsWith('/sign-in') ? url : '/tickets';
 }
 
 function refusalKey(status: number): string {

@@ -7,7 +7,7 @@ import { Icon } from '@ledgerdesk/web-ui';
   selector: 'ld-password-field',
   imports: [Icon, TranslocoPipe],
   template: `
-    <label [for]="name()">{{ label() }}</label>
+    <label [for]="id()">{{ label() }}</label>
     <span class="box">
       <input
         #box
@@ -15,7 +15,7 @@ import { Icon } from '@ledgerdesk/web-ui';
         maxlength="256"
         autocapitalize="none"
         spellcheck="false"
-        [id]="name()"
+        [id]="id()"
         [name]="name()"
         [autocomplete]="name()"
         [type]="shown() ? 'text' : 'password'"
@@ -47,13 +47,16 @@ import { Icon } from '@ledgerdesk/web-ui';
 export class PasswordField {
   /** Names the field for password managers too. */
   readonly name = input.required<'current-password' | 'new-password'>();
+  /** Tells fields of the same name on one page apart. */
+  readonly key = input<string>();
   readonly label = input.required<string>();
   readonly hint = input('');
   /** What is wrong with it, in the person's language. */
   readonly refusal = input<string>();
   readonly value = model('');
   protected readonly shown = signal(false);
-  protected readonly helpId = computed(() => `${this.name()}-help`);
+  protected readonly id = computed(() => this.key() ?? this.name());
+  protected readonly helpId = computed(() => `${this.id()}-help`);
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
 
   focus(): void {

@@ -16,6 +16,7 @@ const northwind: Workspace = {
   autoCloseDays: 7,
   undoSendSeconds: 10,
   agentsSee: 'all_tickets',
+  secondFactor: 'optional',
 };
 
 describe('the page of the workspace', () => {

@@ -42,6 +42,7 @@ export const agent: Me = {
     language: 'en',
     undoSendSeconds: 0,
   },
+  mustSetUp: null,
   abilities: [
     { action: ['read', 'open', 'reply', 'note', 'edit', 'trash', 'close', 'read-ledger'], subject: 'Ticket' },
     { action: ['read', 'create', 'edit'], subject: 'Customer' },

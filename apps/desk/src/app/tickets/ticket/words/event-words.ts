@@ -57,6 +57,7 @@ export const EVENT_TYPES = {
   workspace: [
     'WorkspaceOpened',
     'WorkspaceConfigured',
+    'SecurityPolicyChanged',
     'MemberJoined',
     'ImportedMemberRegistered',
     'MemberRenamed',

@@ -151,4 +151,5 @@ const ICONS = new Map<string, IconName>([
   ['TeamArchived', 'groups'],
   ['WorkspaceOpened', 'apartment'],
   ['WorkspaceConfigured', 'apartment'],
+  ['SecurityPolicyChanged', 'lock'],
 ]);
