@@ -104,6 +104,7 @@ describe('the API description', () => {
     const sessions = new Set([
       ...['signIn', 'refreshSession', 'signOut', 'stepUp', 'changePassword'],
       ...['requestPasswordReset', 'completePasswordReset'],
+      ...['signInToPlatform', 'refreshPlatformSession', 'signOutOfPlatform'],
       ...['beginSecondFactor', 'confirmSecondFactor', 'renewBackupCodes', 'turnOffSecondFactor'],
     ]);
     expect(
@@ -123,9 +124,11 @@ describe('the API description', () => {
       'getLiveness',
       'getReadiness',
       'getSignInOptions',
+      'refreshPlatformSession',
       'refreshSession',
       'requestPasswordReset',
       'signIn',
+      'signInToPlatform',
     ]);
   });
 
