@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from '@ledgerdesk/identity';
+import { DEMO_PASSWORD, demoIds } from '@ledgerdesk/identity';
 import { newId } from '@ledgerdesk/kernel';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { type Caller, caller, countEvents, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
@@ -57,6 +57,10 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     exportCustomerData: {},
     getCustomerErasure: {},
     eraseCustomer: { body: { reason: 'person_asked' } },
+    getMember: {},
+    changeMemberRole: { body: { role: 'agent' } },
+    deactivateMember: { body: {} },
+    reactivateMember: { body: {} },
     getMemberErasure: {},
     eraseMember: { body: { reason: 'person_asked' } },
     getTeam: {},
@@ -125,7 +129,8 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
     const answer = await member.post('/teams', { name: `Team ${newId()}` }).expect(201);
     return (answer.body as { id: string }).id;
   }
-  if (path.startsWith('/members')) return (await caller(desk, 'light@demo.test')).memberId;
+  // Also while they are deactivated.
+  if (path.startsWith('/members')) return demoIds.member('demo', 'light@demo.test');
   if (path.startsWith('/me/sessions')) return anotherSessionOf(member);
   const id = await openTicket(member);
   if (path.startsWith('/scheduled-replies')) {

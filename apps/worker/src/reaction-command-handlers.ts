@@ -1,13 +1,13 @@
 import type { Provider } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
-import { SendPasswordResetHandler } from '@ledgerdesk/identity';
+import { EndSessionsOfMemberHandler, SendPasswordResetHandler } from '@ledgerdesk/identity';
 import {
   EraseCustomerHandler,
   EraseMemberHandler,
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
 } from '@ledgerdesk/privacy';
-import { CloseTicket, mergingProcesses, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
+import { CloseTicket, mergingProcesses, ReturnTicketsHandler, ticketDecider, WakeTicket } from '@ledgerdesk/tickets';
 
 /** Handlers of the commands that reactions issue; the worker executes no others. */
 export const reactionCommandHandlers: readonly Provider[] = [
@@ -17,5 +17,7 @@ export const reactionCommandHandlers: readonly Provider[] = [
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
   SendPasswordResetHandler,
+  EndSessionsOfMemberHandler,
+  ReturnTicketsHandler,
   ...mergingProcesses,
 ];

@@ -1,4 +1,4 @@
-import { sendPasswordReset } from '@ledgerdesk/identity';
+import { endSessionsOfDeactivatedMember, sendPasswordReset } from '@ledgerdesk/identity';
 import type { Reaction } from '@ledgerdesk/jobs';
 import { erasePerson, eraseTextsAboutErased, forgetAnswersAboutErased } from '@ledgerdesk/privacy';
 import {
@@ -7,6 +7,7 @@ import {
   finishSplit,
   finishUnmerge,
   releaseScheduledReply,
+  returnTicketsOfMember,
   wakePendedTicket,
 } from '@ledgerdesk/tickets';
 
@@ -22,4 +23,6 @@ export const reactions: readonly Reaction[] = [
   finishUnmerge,
   finishSplit,
   sendPasswordReset,
+  endSessionsOfDeactivatedMember,
+  returnTicketsOfMember,
 ];

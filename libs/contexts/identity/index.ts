@@ -15,6 +15,7 @@ export {
   sendPasswordReset,
   SendPasswordResetHandler,
 } from './password-reset/send-password-reset.js';
+export { endSessionsOfDeactivatedMember, EndSessionsOfMemberHandler } from './sessions/end-sessions-of-member.js';
 export { Passwords } from './passwords/passwords.js';
 export { IDENTITY_PERMISSIONS } from './permissions.js';
 export { problems as signInProblems } from './problems.js';

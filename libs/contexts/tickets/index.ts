@@ -14,6 +14,8 @@ export { releaseScheduledReply } from './reactions/release-scheduled-reply.js';
 export { wakePendedTicket } from './reactions/wake-pended-ticket.js';
 export { ticketMigrations } from './commands/migrations.js';
 export { finishMerge, finishSplit, finishUnmerge } from './reactions/finish-merging.js';
+export { ReturnTicketsHandler } from './commands/return-tickets.js';
+export { returnTicketsOfMember } from './reactions/return-tickets-of-member.js';
 export { mergingProcesses } from './commands/merging-processes.js';
 export { TicketNumbers } from './commands/ticket-numbers.js';
 export { TicketIdPipe } from './http/ticket-id.pipe.js';

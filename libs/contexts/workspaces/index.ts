@@ -1,4 +1,5 @@
 export * from './domain/member.commands.js';
+export { Owners } from './commands/owners.js';
 export { memberDecider } from './domain/member.decider.js';
 export type { MemberEvent } from './domain/member.events.js';
 export type { Member } from './domain/member.js';

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
+import { ChangeSeatHandler } from './commands/change-seat.js';
+import { Owners } from './commands/owners.js';
 import { AddTeamMemberHandler } from './commands/add-team-member.js';
 import {
   ChangeMemberRole,
@@ -15,6 +17,7 @@ import { teamDecider } from './domain/team.decider.js';
 import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.js';
 import { workspaceDecider } from './domain/workspace.decider.js';
 import { MembersController } from './http/members.controller.js';
+import { SeatsController } from './http/seats.controller.js';
 import { TeamsController } from './http/teams.controller.js';
 import { WorkspaceController } from './http/workspace.controller.js';
 import { Directory } from './queries/directory.js';
@@ -26,11 +29,13 @@ import { ListMembersHandler } from './queries/list-members.js';
 import { ListTeamsHandler } from './queries/list-teams.js';
 
 @Module({
-  controllers: [WorkspaceController, MembersController, TeamsController],
+  controllers: [WorkspaceController, MembersController, SeatsController, TeamsController],
   providers: [
     Directory,
     Names,
     RightsOfSeats,
+    Owners,
+    ChangeSeatHandler,
     ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace, ChangeSecurityPolicy]),
     ...commandHandlers(memberDecider, [
       JoinWorkspace,
@@ -47,6 +52,6 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     GetTeamHandler,
     GetWorkspaceHandler,
   ],
-  exports: [Directory, Names, RightsOfSeats],
+  exports: [Directory, Names, Owners, RightsOfSeats],
 })
 export class WorkspacesModule {}

@@ -4,7 +4,7 @@ import {
   ConfirmMemberErasure,
   DeactivateMember,
   JoinWorkspace,
-  type ReactivateMember,
+  ReactivateMember,
   RegisterImportedMember,
   RenameMember,
   RequestMemberErasure,
@@ -70,6 +70,16 @@ export const memberDecider: Decider<MemberCommand, State, MemberEvent> = {
         // Written by a newer release beside this one.
         return state;
     }
+  },
+  sets(command) {
+    if (command instanceof ChangeMemberRole) return { role: command.role };
+    if (command instanceof DeactivateMember) return { status: 'deactivated' };
+    return command instanceof ReactivateMember ? { status: 'active' } : {};
+  },
+  changes({ type, data }) {
+    if (type === 'MemberRoleChanged') return { role: data.to };
+    if (type === 'MemberDeactivated' || type === 'MemberErasureRequested') return { status: 'deactivated' };
+    return type === 'MemberReactivated' ? { status: 'active' } : {};
   },
 };
 

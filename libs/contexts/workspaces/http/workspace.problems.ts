@@ -7,6 +7,30 @@ export const workspaceProblems = {
     'There is no such member',
     'Nobody with this id has a seat in this workspace.',
   ),
+  memberOneself: defineProblem(
+    'member.oneself',
+    403,
+    'Nobody changes their own seat',
+    'Somebody else has to do it who may.',
+  ),
+  memberErased: defineProblem(
+    'member.erased',
+    409,
+    'The member was erased',
+    'The seat is gone for good. Invite the person again.',
+  ),
+  memberNoAccount: defineProblem(
+    'member.no-account',
+    409,
+    'The member has no account',
+    'People who only appear in imported history have no role. Invite them first.',
+  ),
+  lastOwner: defineProblem(
+    'member.last-owner',
+    409,
+    'This is the last owner',
+    'Make somebody else an owner first: a workspace without one could not be looked after.',
+  ),
   teamNotFound: defineProblem(
     'team.not-found',
     404,

@@ -88,6 +88,11 @@ export const MemberView = z
   .meta({ id: 'Member', example: MEMBER });
 export type MemberView = z.infer<typeof MemberView>;
 
+export const ChangeMemberRoleBody = z
+  .strictObject({ role: z.enum(ROLES) })
+  .meta({ id: 'ChangeMemberRole', example: { role: 'supervisor' } });
+export type ChangeMemberRoleBody = z.infer<typeof ChangeMemberRoleBody>;
+
 export const MemberPage = z
   .object({ data: z.array(MemberView), page })
   .meta({ id: 'MemberPage', example: { data: [MEMBER], page: LAST_PAGE } });

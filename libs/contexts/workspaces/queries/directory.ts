@@ -21,6 +21,8 @@ import type { Workspace } from '../domain/workspace.js';
 export interface NamedMember extends Member {
   /** Null once the person was erased. */
   readonly name: string | null;
+  /** Revision of the last event. */
+  readonly version: number;
 }
 
 export interface VersionedWorkspace extends Workspace {
@@ -49,7 +51,7 @@ export class Directory {
     const stored = await this.#read(memberDecider.category, workspaceId, memberId);
     const events = (await this.codec.open(stored)) as readonly Recorded<MemberEvent>[];
     const member = fold(memberDecider, events);
-    return member && { ...member, name: newestName(events) };
+    return member && { ...member, name: newestName(events), version: events.length - 1 };
   }
 
   async workspace(workspaceId: string): Promise<VersionedWorkspace | undefined> {

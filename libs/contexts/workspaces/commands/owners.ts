@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accessDenied, type Principal } from '@ledgerdesk/auth';
+import { DomainError, type Role } from '@ledgerdesk/kernel';
+import { ReadStore, type Sql } from '@ledgerdesk/read-store';
+import { Directory } from '../queries/directory.js';
+
+type Asker = Pick<Principal, 'workspaceId' | 'memberId'>;
+
+/** What somebody wants to do with a seat. */
+export interface SeatChange {
+  /** The role that it is to have; absent when it is to be taken. */
+  readonly role?: Role;
+}
+
+/** Above everybody are the owners, above everybody else the admins; the other roles give nothing to anybody. */
+const RANKS: Readonly<Partial<Record<Role, number>>> = { owner: 2, admin: 1 };
+const rankOf = (role: Role): number => RANKS[role] ?? 0;
+
+/** Sees to it that nobody gives or takes more than they have, and that a workspace keeps an owner. */
+@Injectable()
+export class Owners {
+  constructor(
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(ReadStore) private readonly store: ReadStore,
+  ) {}
+
+  /**
+   * Does `work`, which changes a seat, as one of its kind at a time in a workspace: two owners who take each other's seat at the same moment would
+   * leave it without any. Seats are looked at in the ledger as they stand now, not as they were at sign-in.
+   * @throws DomainError forbidden `auth.forbidden` for what is above the asker, conflict `member.last-owner`
+   */
+  async whileKept<T>(by: Asker, memberId: string, change: SeatChange, work: () => Promise<T>): Promise<T> {
+    return this.store.run(by.workspaceId, (connection) =>
+      connection.transaction(async (sql) => {
+        await sql.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [`owners ${by.workspaceId}`]);
+        await this.refuseAbove(by, change.role);
+        const member = await this.directory.member(by.workspaceId, memberId);
+        if (member?.accountId != null) await this.refuseAbove(by, member.role);
+        const isOwner = member?.role === 'owner' && member.status === 'active';
+        if (isOwner && change.role !== 'owner') await this.#keepAnother(sql, by.workspaceId, memberId);
+        return work();
+      }),
+    );
+  }
+
+  /** Nobody gives a role above their own. @throws DomainError forbidden `auth.forbidden` */
+  async refuseAbove(by: Asker, role: Role | undefined): Promise<void> {
+    const asker = await this.directory.member(by.workspaceId, by.memberId);
+    if (asker?.status !== 'active' || rankOf(role ?? 'auditor') > rankOf(asker.role)) throw accessDenied();
+  }
+
+  async #keepAnother(sql: Sql, workspaceId: string, memberId: string): Promise<void> {
+    // The read model names the candidates, the ledger says whether they are owners still.
+    const others = await sql.rows<{ id: string }>(
+      `select id from members where workspace_id = $1::uuid and role = 'owner' and status = 'active' and id <> $2::uuid
+       order by id limit 100`,
+      [workspaceId, memberId],
+    );
+    for (const { id } of others) {
+      const other = await this.directory.member(workspaceId, id);
+      if (other?.role === 'owner' && other.status === 'active') return;
+    }
+    throw new DomainError('conflict', 'member.last-owner', 'The last owner of a workspace can not be taken away.');
+  }
+}
