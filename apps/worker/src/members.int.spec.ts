@@ -109,7 +109,10 @@ describe('the role of a member', () => {
         change(owner, 'admin@demo.test', what, what === 'role' ? { role: 'agent' } : {}),
         change(admin, 'owner@demo.test', what, what === 'role' ? { role: 'agent' } : {}),
       ]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+      // Refused because of what the other one did, or not let in any more at all.
+      const [done, refused] = answers.map(({ status }) => status).toSorted();
+      expect(done).toBe(200);
+      expect([401, 403]).toContain(refused);
       await mail.desk.caughtUp();
       const loser = answers[0].status === 200 ? 'admin@demo.test' : 'owner@demo.test';
       const winner = loser === 'admin@demo.test' ? owner : admin;

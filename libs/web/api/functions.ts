@@ -9,6 +9,14 @@ export type { ChangeSecurityPolicy$Params as ChangeSecurityPolicy$Params } from 
 export { changeSecurityPolicy as changeSecurityPolicy } from './fn/workspace/change-security-policy';
 export type { ListMembers$Params as ListMembers$Params } from './fn/members/list-members';
 export { listMembers as listMembers } from './fn/members/list-members';
+export type { GetMember$Params as GetMember$Params } from './fn/members/get-member';
+export { getMember as getMember } from './fn/members/get-member';
+export type { ChangeMemberRole$Params as ChangeMemberRole$Params } from './fn/members/change-member-role';
+export { changeMemberRole as changeMemberRole } from './fn/members/change-member-role';
+export type { DeactivateMember$Params as DeactivateMember$Params } from './fn/members/deactivate-member';
+export { deactivateMember as deactivateMember } from './fn/members/deactivate-member';
+export type { ReactivateMember$Params as ReactivateMember$Params } from './fn/members/reactivate-member';
+export { reactivateMember as reactivateMember } from './fn/members/reactivate-member';
 export type { ListTeams$Params as ListTeams$Params } from './fn/teams/list-teams';
 export { listTeams as listTeams } from './fn/teams/list-teams';
 export type { CreateTeam$Params as CreateTeam$Params } from './fn/teams/create-team';

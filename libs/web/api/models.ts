@@ -11,6 +11,7 @@ export type { AssignTicket } from './models/assign-ticket';
 export type { BackupCodes } from './models/backup-codes';
 export type { BeginSecondFactor } from './models/begin-second-factor';
 export type { CategoriseTicket } from './models/categorise-ticket';
+export type { ChangeMemberRole } from './models/change-member-role';
 export type { ChangePassword } from './models/change-password';
 export type { ChangeReadModel } from './models/change-read-model';
 export type { ChangeScheduledReply } from './models/change-scheduled-reply';
