@@ -146,6 +146,7 @@ describe('the API description', () => {
       listTickets: 'search with q',
       listCustomers: 'search with q',
       listChanges: 'search with q',
+      compareConfiguration: 'search',
       exportLedger: 'export',
       exportChanges: 'export',
       downloadLedgerExport: 'export',

@@ -9,6 +9,7 @@ import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
 import { ChangesFile } from './queries/changes-file.js';
+import { CompareConfigurationHandler } from './queries/compare-configuration.js';
 import { GetTicketLedgerHandler } from './queries/get-ticket-ledger.js';
 import { EventsTable } from './queries/events-table.js';
 import { IndexedLedger } from './queries/indexed-ledger.js';
@@ -38,6 +39,7 @@ import { Verifications } from './queries/verifications.js';
     LedgerEvents,
     LedgerExports,
     ChangesFile,
+    CompareConfigurationHandler,
     GetTicketLedgerHandler,
     ListChangesHandler,
     ListLedgerHandler,

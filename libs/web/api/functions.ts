@@ -157,6 +157,8 @@ export type { ListChanges$Params as ListChanges$Params } from './fn/ledger/list-
 export { listChanges as listChanges } from './fn/ledger/list-changes';
 export type { ExportChanges$Params as ExportChanges$Params } from './fn/ledger/export-changes';
 export { exportChanges as exportChanges } from './fn/ledger/export-changes';
+export type { CompareConfiguration$Params as CompareConfiguration$Params } from './fn/ledger/compare-configuration';
+export { compareConfiguration as compareConfiguration } from './fn/ledger/compare-configuration';
 export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledger/get-ticket-ledger';
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';

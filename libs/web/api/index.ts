@@ -25,6 +25,7 @@ export type { ChangeSecurityPolicy } from './models/change-security-policy';
 export type { CompletePasswordReset } from './models/complete-password-reset';
 export type { ConfigurationChange } from './models/configuration-change';
 export type { ConfigurationChangePage } from './models/configuration-change-page';
+export type { ConfigurationComparison } from './models/configuration-comparison';
 export type { ConfigurationKind } from './models/configuration-kind';
 export type { ConfigureWorkspace } from './models/configure-workspace';
 export type { ConfirmSecondFactor } from './models/confirm-second-factor';
@@ -273,6 +274,8 @@ export type { ListChanges$Params as ListChanges$Params } from './fn/ledger/list-
 export { listChanges as listChanges } from './fn/ledger/list-changes';
 export type { ExportChanges$Params as ExportChanges$Params } from './fn/ledger/export-changes';
 export { exportChanges as exportChanges } from './fn/ledger/export-changes';
+export type { CompareConfiguration$Params as CompareConfiguration$Params } from './fn/ledger/compare-configuration';
+export { compareConfiguration as compareConfiguration } from './fn/ledger/compare-configuration';
 export type { GetTicketLedger$Params as GetTicketLedger$Params } from './fn/ledger/get-ticket-ledger';
 export { getTicketLedger as getTicketLedger } from './fn/ledger/get-ticket-ledger';
 export type { ListLedger$Params as ListLedger$Params } from './fn/ledger/list-ledger';

@@ -19,6 +19,7 @@ export type { ChangeSecurityPolicy } from './models/change-security-policy';
 export type { CompletePasswordReset } from './models/complete-password-reset';
 export type { ConfigurationChange } from './models/configuration-change';
 export type { ConfigurationChangePage } from './models/configuration-change-page';
+export type { ConfigurationComparison } from './models/configuration-comparison';
 export type { ConfigurationKind } from './models/configuration-kind';
 export type { ConfigureWorkspace } from './models/configure-workspace';
 export type { ConfirmSecondFactor } from './models/confirm-second-factor';

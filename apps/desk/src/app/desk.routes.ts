@@ -41,6 +41,17 @@ export const deskRoutes: Routes = [
             canMatch: [may('secure', 'Workspace')],
             loadComponent: () => import('./administration/security/security-page').then((file) => file.SecurityPage),
           },
+          {
+            path: 'audit/changes',
+            canMatch: [may('read', 'Ledger')],
+            loadComponent: () => import('./audit/changes/changes-page').then((file) => file.ChangesPage),
+          },
+          {
+            path: 'audit/configuration',
+            canMatch: [may('read', 'Ledger')],
+            loadComponent: () =>
+              import('./audit/configuration/configuration-page').then((file) => file.ConfigurationPage),
+          },
           { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
         ],
       },

@@ -4,8 +4,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
 import { Answer, type Download, DownloadEndpoint, QueryEndpoint } from '@ledgerdesk/http';
 import { ChangesFile } from '../queries/changes-file.js';
+import { CompareConfiguration } from '../queries/compare-configuration.js';
 import { ListChanges } from '../queries/list-changes.js';
 import { ConfigurationChangePage, ExportChangesQuery, ListChangesQuery } from './changes.schemas.js';
+import {
+  CompareConfigurationQuery,
+  type ConfigurationComparison,
+  ConfigurationComparisonSchema,
+} from './configuration.schemas.js';
 
 /** Who changed what in the configuration of the workspace. */
 @ApiTags('ledger')
@@ -45,5 +51,21 @@ export class ChangesController {
     @CurrentMember() { workspaceId }: Principal,
   ): Promise<Answer<Download>> {
     return new Answer(await this.file.of(workspaceId, filter));
+  }
+
+  @QueryEndpoint({
+    name: 'compareConfiguration',
+    path: 'configuration',
+    summary: 'How the workspace was set up at two moments, each value with the event that proves it',
+    answers: ConfigurationComparisonSchema,
+    costs: { class: 'search' },
+    reads: ['configuration_changes'],
+  })
+  @Can('read', 'Ledger')
+  compareConfiguration(
+    @Query({ schema: CompareConfigurationQuery }) { at, and }: CompareConfigurationQuery,
+    @CurrentMember() { workspaceId }: Principal,
+  ): Promise<ConfigurationComparison> {
+    return this.queries.execute(new CompareConfiguration(workspaceId, new Date(at), new Date(and)));
   }
 }

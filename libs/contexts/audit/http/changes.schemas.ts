@@ -4,7 +4,7 @@ import type { ToldChange } from '../queries/change-rows.js';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
 
-const value = z
+export const changeValue = z
   .union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown()), z.object({ erased: z.literal(true) })])
   .meta({ description: 'null for nothing; { erased: true } for a text about somebody who was erased' });
 
@@ -22,7 +22,7 @@ const example = {
   changes: [{ field: 'name', from: 'Billing', to: 'Billing and contracts' }],
 };
 
-const kind = z.enum(CONFIGURATION).meta({ id: 'ConfigurationKind' });
+export const kind = z.enum(CONFIGURATION).meta({ id: 'ConfigurationKind' });
 
 /** One event that changed how the workspace is set up. */
 export const ConfigurationChangeSchema = z
@@ -37,7 +37,7 @@ export const ConfigurationChangeSchema = z
     revision: z.int(),
     type: z.string(),
     hash: z.string().meta({ description: 'Of the event, as the ledger and its proof hold it' }),
-    changes: z.array(z.object({ field: z.string(), from: value, to: value })),
+    changes: z.array(z.object({ field: z.string(), from: changeValue, to: changeValue })),
   })
   .meta({ id: 'ConfigurationChange', example });
 export type ConfigurationChange = z.infer<typeof ConfigurationChangeSchema>;

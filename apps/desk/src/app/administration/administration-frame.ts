@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import type { IsActiveMatchOptions } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session } from '@ledgerdesk/web-session';
 import { Icon } from '@ledgerdesk/web-ui';
@@ -20,7 +21,13 @@ import { administrationEntries } from './entries';
         <nav [attr.aria-label]="'areas.administration' | transloco">
           <a class="heading" routerLink="/administration">{{ 'areas.administration' | transloco }}</a>
           @for (entry of entries(); track entry.url) {
-            <a class="entry" [routerLink]="entry.url" routerLinkActive="active" ariaCurrentWhenActive="page">
+            <a
+              class="entry"
+              [routerLink]="entry.url"
+              routerLinkActive="active"
+              [routerLinkActiveOptions]="exactly"
+              ariaCurrentWhenActive="page"
+            >
               <ld-icon [name]="entry.icon" /> <span>{{ 'administration.' + entry.name | transloco }}</span>
             </a>
           }
@@ -33,6 +40,13 @@ import { administrationEntries } from './entries';
 })
 export class AdministrationFrame {
   protected readonly panes = inject(Panes);
+  /** `/audit` is not open when `/audit/changes` is; filters in the address make no difference. */
+  protected readonly exactly: IsActiveMatchOptions = {
+    paths: 'exact',
+    queryParams: 'ignored',
+    fragment: 'ignored',
+    matrixParams: 'ignored',
+  };
   private readonly session = inject(Session);
   protected readonly entries = computed(() =>
     administrationEntries((action, subject) => this.session.can(action, subject)),

@@ -15,6 +15,9 @@ const ENTRIES: readonly AdministrationEntry[] = [
   { url: '/workspace', name: 'workspace', icon: 'apartment', action: 'configure', subject: 'Workspace' },
   { url: '/security', name: 'security', icon: 'lock', action: 'secure', subject: 'Workspace' },
   { url: '/teams', name: 'teams', icon: 'groups', action: 'edit', subject: 'Team' },
+  { url: '/audit/changes', name: 'changes', icon: 'history', action: 'read', subject: 'Ledger' },
+  { url: '/audit/configuration', name: 'configuration', icon: 'swap_horiz', action: 'read', subject: 'Ledger' },
+  { url: '/audit', name: 'ledger', icon: 'receipt_long', action: 'read', subject: 'Ledger' },
 ];
 
 /** The pages of the administration that a person may use. */

@@ -52,6 +52,8 @@ export class AuditPage {
   readonly stream = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
+  /** An event that other pages lead to; its details open as soon as it is read. */
+  readonly event = input<string>();
 
   protected readonly ledger = inject(LedgerList);
   protected readonly session = inject(Session);
@@ -84,6 +86,13 @@ export class AuditPage {
         this.chosen.set(undefined);
         void this.ledger.ask(question, withTexts);
       });
+    });
+    effect(() => {
+      const wanted = this.ledger.rows().find(({ id }) => id === this.event());
+      if (wanted !== undefined)
+        untracked(() => {
+          this.chosen.set(wanted);
+        });
     });
     effect(() => {
       this.heading()?.nativeElement.focus();

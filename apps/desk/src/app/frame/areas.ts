@@ -26,3 +26,14 @@ export function areasFor(can: (action: string, subject: string) => boolean): rea
   const areas = AREAS.filter((area) => can(area.action, area.subject));
   return administrationEntries(can).length > 0 ? [...areas, ADMINISTRATION] : areas;
 }
+
+/** The area that an address belongs to: pages of the administration that are no area of their own belong to it. */
+export function areaAt(url: string, can: (action: string, subject: string) => boolean): string | undefined {
+  const [path = ''] = url.split(/[?#]/u);
+  const within = (parent: string): boolean => path === parent || path.startsWith(`${parent}/`);
+  const areas = AREAS.map((area) => area.url);
+  const pages = administrationEntries(can).map((entry) => entry.url);
+  if (within(ADMINISTRATION.url) || pages.some((page) => within(page) && !areas.includes(page)))
+    return ADMINISTRATION.url;
+  return areas.find(within);
+}

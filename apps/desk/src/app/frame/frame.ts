@@ -1,14 +1,16 @@
 import { Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { LiveDesk } from '@ledgerdesk/web-realtime';
 import { Session } from '@ledgerdesk/web-session';
 import { Theme } from '@ledgerdesk/web-theme';
 import { Avatar, DeskCommands, Icon, Language, Shortcuts } from '@ledgerdesk/web-ui';
-import { areasFor } from './areas';
+import { filter, map } from 'rxjs';
+import { areaAt, areasFor } from './areas';
 import { frameCommands } from './frame-commands';
 
 const THEME_ICON = { system: 'contrast', light: 'light_mode', dark: 'dark_mode' } as const;
@@ -16,29 +18,27 @@ const THEME_ICON = { system: 'contrast', light: 'light_mode', dark: 'dark_mode' 
 /** The rail with the areas and the person, around whatever area is open. */
 @Component({
   selector: 'ld-frame',
-  imports: [
-    Avatar,
-    Icon,
-    MatMenu,
-    MatMenuItem,
-    MatMenuTrigger,
-    MatTooltip,
-    RouterLink,
-    RouterLinkActive,
-    RouterOutlet,
-    TranslocoPipe,
-  ],
+  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip, RouterLink, RouterOutlet, TranslocoPipe],
   templateUrl: './frame.html',
   styleUrl: './frame.scss',
 })
 export class Frame {
   protected readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly url = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map((event) => event.urlAfterRedirects),
+    ),
+    { initialValue: this.router.url },
+  );
   protected readonly live = inject(LiveDesk);
   protected readonly theme = inject(Theme);
   protected readonly language = inject(Language);
   protected readonly areas = computed(() => areasFor((action, subject) => this.session.can(action, subject)));
+  /** The area that is open. */
+  protected readonly open = computed(() => areaAt(this.url(), (action, subject) => this.session.can(action, subject)));
   protected readonly themeIcon = computed(() => THEME_ICON[this.theme.choice()]);
-  private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
   private readonly texts = inject(TranslocoService);
   private readonly shortcuts = inject(Shortcuts);
