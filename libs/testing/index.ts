@@ -1,5 +1,6 @@
 export { accessTable, type AccessTable } from './access-table.js';
 export { authenticatorCode } from './authenticator.js';
+export { platformCaller, type PlatformCaller } from './platform-caller.js';
 export { type Caller, caller } from './caller.js';
 export { createTestDatabase, TEST_INSTALLATION_KEY, type TestDatabase } from './database.js';
 export { eventually } from './eventually.js';

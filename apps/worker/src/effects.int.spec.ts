@@ -35,6 +35,8 @@ const NEVER = new Date(Date.now() + 3_600_000).toISOString();
 const redisUrl = process.env.TEST_REDIS_URL ?? '';
 
 describe('effects', () => {
+  const atRest = new Set<string>();
+  const resting = (): Promise<string[]> => Promise.resolve([...atRest]);
   const reaction = new KettleReaction();
   let database: TestDatabase;
   let connections: Connections;
@@ -58,7 +60,7 @@ describe('effects', () => {
         LoggingModule.with(new Log({ level: 'silent', process: 'spec' })),
         EventStoreModule.forRoot(database),
         ConnectionsModule,
-        JobsModule.forRoot({ redisUrl, reactions: [reaction] }),
+        JobsModule.forRoot({ redisUrl, reactions: [reaction], resting }),
       ],
       providers: commandHandlers(kettleDecider, [SwitchOn, SwitchOff, Whistle]),
     }).compile();
@@ -93,6 +95,7 @@ describe('effects', () => {
     const queue = module.get(EffectQueue);
     return new EffectSweeper({
       reactions: [reaction],
+      resting,
       connections,
       source: { head: () => store.head(), compare: (a, b) => store.compare(a, b) },
       positions,
@@ -185,6 +188,20 @@ describe('effects', () => {
     await performer.perform(pointer);
     expect(await effects(kettle)).toMatchObject([{ state: 'done', attempts: 2 }]);
     expect(await whistles(kettle)).toBe(1);
+  });
+
+  it('C8 wait while their workspace is suspended, also those that were queued before, and go on afterwards', async () => {
+    const resting = randomUUID();
+    atRest.add(resting);
+    const [waits, goes] = [newId(), newId()];
+    await execute(new SwitchOn(waits, new Date().toISOString()), { workspaceId: resting });
+    await execute(new SwitchOn(goes, new Date().toISOString()));
+    // Planned later and due later, so whoever would have performed the first had the time for it.
+    await states(goes, 'done');
+    await module.get(EffectPerformer).perform(await pointerOf(waits));
+    expect(await effects(waits)).toMatchObject([{ state: 'pending', attempts: 0 }]);
+    atRest.delete(resting);
+    await states(waits, 'done');
   });
 
   it('are cancelled by a later event', async () => {

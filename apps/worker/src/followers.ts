@@ -4,6 +4,7 @@ import { EVENT_STORE, type EventStore, Ledger } from '@ledgerdesk/event-store';
 import { EffectQueue, EffectSweeper, ReactionConsumer } from '@ledgerdesk/jobs';
 import { Log } from '@ledgerdesk/logging';
 import { Connections, GenerationConsumers, ProjectionRunner, type Rebuilds } from '@ledgerdesk/read-store';
+import { suspendedWorkspaces } from '@ledgerdesk/workspaces';
 import { alarms } from './alarms.js';
 import { ledgerSource } from './ledger-source.js';
 import { rebuildsOf } from './rebuilds-of.js';
@@ -30,6 +31,7 @@ export class Followers implements OnApplicationBootstrap, BeforeApplicationShutd
     });
     this.sweeper = new EffectSweeper({
       reactions,
+      resting: suspendedWorkspaces,
       connections,
       source,
       positions: () => this.runner.positions(),

@@ -6,6 +6,7 @@ import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailModule } from '@ledgerdesk/mail';
 import { Connections, projectConnections, ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { ReleaseModule } from '@ledgerdesk/tickets';
+import { suspendedWorkspaces } from '@ledgerdesk/workspaces';
 import { Exports } from './exports.js';
 import { Followers } from './followers.js';
 import { LedgerIndexing } from './ledger-indexing.js';
@@ -74,7 +75,7 @@ export class WorkerModule {
         MailModule.forRoot(),
         ReleaseModule,
         ProjectConnectionsModule.with(projectUrl, log),
-        JobsModule.forRoot({ redisUrl, reactions }),
+        JobsModule.forRoot({ redisUrl, reactions, resting: suspendedWorkspaces }),
       ],
       providers: [SameLedger, Followers, LedgerIndexing, Sealing, Exports, ...reactionCommandHandlers],
     };

@@ -7,20 +7,25 @@ import { ReadStore } from '@ledgerdesk/read-store';
 import { AdminTable } from './admins/admin-table.js';
 import { ChangeReadModelHandler } from './commands/change-read-model.js';
 import { PlatformAuthController } from './http/platform-auth.controller.js';
+import { PlatformWorkspacesController } from './http/platform-workspaces.controller.js';
 import { ReadModelsController } from './http/read-models.controller.js';
 import { ListReadModelsHandler } from './queries/list-read-models.js';
 import { ReadModelStates } from './queries/read-model-states.js';
 import { PlatformDoor } from './sign-in/platform-door.js';
 import { PlatformSessions } from './sign-in/platform-sessions.js';
 import { PlatformSignIn } from './sign-in/platform-sign-in.js';
+import { AcrossWorkspaces } from './workspaces/across-workspaces.js';
+import { WorkspaceUsage } from './workspaces/workspace-usage.js';
 
 /** What those who keep the installation see and do in the desk. */
 @Module({
-  controllers: [ReadModelsController, PlatformAuthController],
+  controllers: [ReadModelsController, PlatformAuthController, PlatformWorkspacesController],
   providers: [
     ReadModelStates,
     ListReadModelsHandler,
     ChangeReadModelHandler,
+    AcrossWorkspaces,
+    WorkspaceUsage,
     PlatformAuthentication,
     PlatformGuard,
     { provide: AdminTable, inject: [ReadStore], useFactory: (store: ReadStore) => new AdminTable(store) },

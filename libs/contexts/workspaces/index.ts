@@ -10,12 +10,21 @@ export type { Team } from './domain/team.js';
 export * from './domain/workspace.commands.js';
 export { workspaceDecider } from './domain/workspace.decider.js';
 export type { WorkspaceEvent } from './domain/workspace.events.js';
+export {
+  LONGEST_REASON,
+  ReactivateWorkspace,
+  SuspendWorkspace,
+  type Suspension,
+} from './domain/workspace-suspension.js';
 export { DEFAULT_POLICY } from './domain/workspace.js';
 export type { Workspace, WorkspacePolicy, WorkspaceSettings } from './domain/workspace.js';
+export { SuspensionView } from './http/suspension.schema.js';
 export { WORKSPACE_PERMISSIONS } from './permissions.js';
 export { Directory, type NamedMember } from './queries/directory.js';
 export { type IdsByName, Names } from './queries/names.js';
 export { RightsOfSeats, type SeatRights } from './queries/seat-rights.js';
 export { members } from './read-models/members.projection.js';
 export { teams } from './read-models/teams.projection.js';
+export { suspendedWorkspaces } from './queries/suspended-workspaces.js';
+export { workspaces } from './read-models/workspaces.projection.js';
 export { WorkspacesModule } from './workspaces.module.js';

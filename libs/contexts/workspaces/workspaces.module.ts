@@ -16,6 +16,7 @@ import { ArchiveTeam, CreateTeam, RemoveTeamMember, RenameTeam } from './domain/
 import { teamDecider } from './domain/team.decider.js';
 import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './domain/workspace.commands.js';
 import { workspaceDecider } from './domain/workspace.decider.js';
+import { ReactivateWorkspace, SuspendWorkspace } from './domain/workspace-suspension.js';
 import { MembersController } from './http/members.controller.js';
 import { SeatsController } from './http/seats.controller.js';
 import { TeamsController } from './http/teams.controller.js';
@@ -36,7 +37,13 @@ import { ListTeamsHandler } from './queries/list-teams.js';
     RightsOfSeats,
     Owners,
     ChangeSeatHandler,
-    ...commandHandlers(workspaceDecider, [OpenWorkspace, ConfigureWorkspace, ChangeSecurityPolicy]),
+    ...commandHandlers(workspaceDecider, [
+      OpenWorkspace,
+      ConfigureWorkspace,
+      ChangeSecurityPolicy,
+      SuspendWorkspace,
+      ReactivateWorkspace,
+    ]),
     ...commandHandlers(memberDecider, [
       JoinWorkspace,
       RegisterImportedMember,

@@ -41,3 +41,12 @@ export function stepUpRequired(): DomainError {
 export function accessDenied(): DomainError {
   return new DomainError('forbidden', 'auth.forbidden', 'Your role does not allow this.');
 }
+
+/** The one refusal of everything that changes a workspace which is suspended. */
+export function workspaceSuspended(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'workspace.suspended',
+    'This workspace is suspended by those who run the installation: it can be read and exported, and nothing else.',
+  );
+}

@@ -7,6 +7,7 @@ import type { MemberRequest } from './member-request.js';
 export const IS_PUBLIC = 'ledgerdesk:public';
 /** Set together with the guard that stands there instead; see `ForPlatformAdmins`. */
 export const IS_PLATFORM = 'ledgerdesk:platform';
+export const OPEN_WHILE_SUSPENDED = 'ledgerdesk:open-while-suspended';
 export const NEEDS = 'ledgerdesk:needs';
 export const FRESH_PROOF = 'ledgerdesk:fresh-proof';
 export const BEFORE_SET_UP = 'ledgerdesk:before-set-up';
@@ -30,6 +31,11 @@ export const FreshProof = (): MethodDecorator => SetMetadata(FRESH_PROOF, true);
 
 /** Opens a route also to members who still have to set up what their workspace asks for: it is needed for that, or harmless. */
 export const BeforeSetUp = (): MethodDecorator => SetMetadata(BEFORE_SET_UP, true);
+/**
+ * Leaves a route that changes something open in a suspended workspace: what people do to their own account, and what takes the
+ * workspace's own data out. Routes that only read need no mark.
+ */
+export const WhileSuspended = (): MethodDecorator => SetMetadata(OPEN_WHILE_SUSPENDED, true);
 
 /** The member who asks, as a parameter of a route that is not public. */
 export const CurrentMember = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

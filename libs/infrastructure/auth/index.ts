@@ -2,8 +2,17 @@ export { Abilities, type AbilityRule, type DeskAbility } from './abilities.js';
 export { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
 export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
-export { accessDenied, authorize, subject } from './authorize.js';
-export { type Asker, BeforeSetUp, Can, CurrentAsker, CurrentMember, FreshProof, Public } from './decorators.js';
+export { accessDenied, authorize, subject, workspaceSuspended } from './authorize.js';
+export {
+  type Asker,
+  BeforeSetUp,
+  Can,
+  CurrentAsker,
+  CurrentMember,
+  FreshProof,
+  Public,
+  WhileSuspended,
+} from './decorators.js';
 export type { MemberRequest } from './member-request.js';
 export type { ConditionalGrant, Permissions } from './permissions.js';
 export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, PlatformGuard } from './platform.guard.js';

@@ -12,10 +12,12 @@ export interface Principal {
   readonly confinedTo?: readonly string[];
   /** What the workspace asks of its members and this one still lacks; nothing else may be done before. */
   readonly mustSetUp?: 'second-factor';
+  /** Set while those who run the installation have suspended the workspace: it can be read, and hardly more. */
+  readonly isSuspended?: true;
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role' | 'confinedTo' | 'mustSetUp'>;
+export type SeatClaim = Omit<Principal, 'role' | 'confinedTo' | 'mustSetUp' | 'isSuspended'>;
 
 /** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
 export const PROOF_METHODS = ['pwd', 'otp'] as const;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CommandInterceptor } from './command.interceptor.js';
 import { documentEndpoint } from './endpoint-documentation.js';
 import { ENDPOINT, type Endpoint } from './endpoint-metadata.js';
+import { general } from './general-problems.js';
 import type { Cost } from './limits/policies.js';
 import type { Problem } from './problem.js';
 import { QueryInterceptor } from './query.interceptor.js';
@@ -73,6 +74,6 @@ export function CommandEndpoint(options: CommandOptions): MethodDecorator {
     HttpCode(endpoint.status),
     SetMetadata(ENDPOINT, endpoint),
     UseInterceptors(CommandInterceptor),
-    documentEndpoint({ ...options, ...endpoint }),
+    documentEndpoint({ ...options, ...endpoint, problems: [...(options.problems ?? []), general.suspended] }),
   );
 }

@@ -38,6 +38,12 @@ export const general = {
     'The password is needed once more',
     'This can not be taken back or opens doors. Show the password (`POST /auth/step-up`) and send the request again within ten minutes.',
   ),
+  suspended: defineProblem(
+    'workspace.suspended',
+    403,
+    'The workspace is suspended',
+    'Those who run the installation have stopped it: it can be read and exported, and nothing else. Ask them; the reason stands in the desk.',
+  ),
   originRefused: defineProblem(
     'request.origin-refused',
     403,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ProjectionProgress } from '@ledgerdesk/read-store';
 import { general } from './general-problems.js';
+import { issuerOf } from './issuer.js';
 import { PositionTokens } from './position-tokens.js';
 import { ProblemError } from './problem.js';
 import type { DeskRequest } from './request.js';
@@ -22,8 +23,9 @@ export class ReadYourWrites {
    */
   async isStale(request: DeskRequest, projections: readonly string[]): Promise<boolean> {
     const token = request.headers['ledger-position'];
-    if (token === undefined || !request.principal || projections.length === 0) return false;
-    const position = this.tokens.open(request.principal.workspaceId, String(token));
+    const issuer = issuerOf(request);
+    if (token === undefined || !issuer || projections.length === 0) return false;
+    const position = this.tokens.open(issuer.workspaceId, String(token));
     if (position === undefined) {
       throw new ProblemError(general.invalid, 'Ledger-Position is not a token of this workspace.', [
         {

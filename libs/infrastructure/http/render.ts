@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Answer, type AnswerFacts, JsonText } from './answer.js';
 import { Download, DownloadReply } from './download.js';
 import { etagOf, isKnown } from './etag.js';
+import { issuerOf } from './issuer.js';
 import { PositionTokens } from './position-tokens.js';
 import { Reply } from './reply.js';
 import type { DeskRequest } from './request.js';
@@ -28,9 +29,9 @@ export class Renderer {
   }
 
   #headers(request: DeskRequest, { position, location, next }: AnswerFacts): Record<string, string> {
+    const issuer = issuerOf(request);
     return {
-      ...(position !== undefined &&
-        request.principal && { 'Ledger-Position': this.positions.seal(request.principal.workspaceId, position) }),
+      ...(position !== undefined && issuer && { 'Ledger-Position': this.positions.seal(issuer.workspaceId, position) }),
       ...(location !== undefined && { Location: location }),
       ...(next !== undefined && { Link: `<${addressAfter(request, next)}>; rel="next"` }),
     };

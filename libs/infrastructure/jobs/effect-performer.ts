@@ -2,11 +2,14 @@ import { DomainError, nameId, type CommandContext } from '@ledgerdesk/kernel';
 import type { Connections } from '@ledgerdesk/read-store';
 import { beginEffect, type EffectPointer, endEffect, MOST_ATTEMPTS, postponeEffect } from './effect-table.js';
 import type { Effect, Reaction } from './reaction.js';
+import { NONE_REST, type RestingWorkspaces } from './resting-workspaces.js';
 
 export interface EffectPerformerOptions {
   readonly reactions: readonly Reaction[];
   /** Connections of the role `ld_project`. */
   readonly connections: Connections;
+  /** None by default. */
+  readonly resting?: RestingWorkspaces;
   /** Executes a command; rejects with the `DomainError` of a refusal. */
   readonly execute: (command: object, context: CommandContext) => Promise<unknown>;
   /** An effect was given up and a person must look at it. */
@@ -28,8 +31,8 @@ export class EffectPerformer {
   async perform(pointer: EffectPointer): Promise<void> {
     const reaction = this.reactions.get(pointer.reaction);
     if (!reaction) return;
-    const { connections } = this.options;
-    const effect = await connections.use((sql) => beginEffect(sql, pointer));
+    const { connections, resting = NONE_REST } = this.options;
+    const effect = await connections.use(async (sql) => beginEffect(sql, pointer, await resting(sql)));
     if (!effect) return;
     try {
       await reaction.perform(effect, { issue: (command) => this.issue(command, effect) });

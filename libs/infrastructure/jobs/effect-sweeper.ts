@@ -2,12 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connections, LedgerPosition, LedgerSource, ProjectionRunner } from '@ledgerdesk/read-store';
 import { claimDue, type EffectPointer } from './effect-table.js';
 import type { Reaction } from './reaction.js';
+import { NONE_REST, type RestingWorkspaces } from './resting-workspaces.js';
 import { reactionConsumerName } from './reaction-consumer.js';
 import { Watermark } from './watermark.js';
 
 export interface EffectSweeperOptions {
   readonly reactions: readonly Reaction[];
   readonly connections: Connections;
+  /** None by default. */
+  readonly resting?: RestingWorkspaces;
   readonly source: Pick<LedgerSource, 'head' | 'compare'>;
   readonly positions: () => ReturnType<ProjectionRunner['positions']>;
   readonly enqueue: (pointers: readonly EffectPointer[]) => Promise<void>;
@@ -52,21 +55,24 @@ export class EffectSweeper {
     const instant = await this.now();
     const head = await this.options.source.head();
     const positions = this.options.positions();
+    const { connections, resting = NONE_REST } = this.options;
+    const atRest = await connections.use(resting);
     for (const { name } of this.options.reactions)
-      await this.sweepOne(name, positions.get(reactionConsumerName(name)), { instant, head });
+      await this.sweepOne(name, positions.get(reactionConsumerName(name)), { instant, head }, atRest);
   }
 
   private async sweepOne(
     reaction: string,
     position: LedgerPosition | undefined,
     sample: { readonly instant: Date; readonly head: LedgerPosition },
+    atRest: readonly string[],
   ): Promise<void> {
     const watermark = this.watermarks.get(reaction);
     if (position === undefined) return watermark?.forget();
     const until = watermark?.advance(sample, position);
     if (!until) return;
     for (;;) {
-      const due = await this.options.connections.use((sql) => claimDue(sql, reaction, until, BATCH));
+      const due = await this.options.connections.use((sql) => claimDue(sql, reaction, until, BATCH, atRest));
       if (due.length > 0) await this.options.enqueue(due);
       if (due.length < BATCH) return;
     }

@@ -17,31 +17,43 @@ export interface EffectPointer {
 
 /**
  * Reserves due effects for the queue; other sweepers pass over them. `until` is how far the reaction has read the ledger. A workspace
- * whose history is still being taken over waits: what cancels its effects may not be here yet.
+ * whose history is still being taken over waits: what cancels its effects may not be here yet. So do the `resting` ones.
  */
-export function claimDue(sql: Sql, reaction: string, until: Date, most: number): Promise<readonly EffectPointer[]> {
+export function claimDue(
+  sql: Sql,
+  reaction: string,
+  until: Date,
+  most: number,
+  resting: readonly string[] = [],
+): Promise<readonly EffectPointer[]> {
   return sql.rows<EffectPointer>(
     `update effect set queued_until = now() + interval '${String(QUEUED_SECONDS)} seconds'
      where (reaction, event_id) in (
        select reaction, event_id from effect
        where reaction = $1 and state = 'pending' and due <= $2 and queued_until < now()
+         and workspace_id <> all ($4::uuid[])
          and not exists (select from taken_history h where h.workspace_id = effect.workspace_id and h.whole_at is null)
        order by due limit $3 for update skip locked)
      returning reaction, event_id as "eventId"`,
-    [reaction, until, most],
+    [reaction, until, most, resting],
   );
 }
 
-/** Begins a try; `undefined` when there is nothing to do any more, or another process is doing it. */
-export async function beginEffect(sql: Sql, { reaction, eventId }: EffectPointer): Promise<Effect | undefined> {
+/** Begins a try; `undefined` when there is nothing to do any more, its workspace rests, or another process is doing it. */
+export async function beginEffect(
+  sql: Sql,
+  { reaction, eventId }: EffectPointer,
+  resting: readonly string[] = [],
+): Promise<Effect | undefined> {
   const [effect] = await sql.rows<Effect>(
     `update effect
      set attempts = attempts + 1, running_until = now() + interval '${String(RUNNING_SECONDS)} seconds'
      where reaction = $1 and event_id = $2 and state = 'pending' and running_until < now()
+       and workspace_id <> all ($3::uuid[])
      returning reaction, event_id as "eventId", workspace_id as "workspaceId", stream, revision,
        subject, due, outward_id as "outwardId", correlation_id as "correlationId",
        attempts as attempt`,
-    [reaction, eventId],
+    [reaction, eventId, resting],
   );
   return effect;
 }

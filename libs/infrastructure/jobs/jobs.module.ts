@@ -7,10 +7,13 @@ import { Connections } from '@ledgerdesk/read-store';
 import { EffectPerformer } from './effect-performer.js';
 import { EFFECT_QUEUE, EffectProcessor, EffectQueue, QUEUE_PREFIX } from './effect-queue.js';
 import type { Reaction } from './reaction.js';
+import type { RestingWorkspaces } from './resting-workspaces.js';
 
 export interface JobsModuleOptions {
   readonly redisUrl: string;
   readonly reactions: readonly Reaction[];
+  /** None by default. */
+  readonly resting?: RestingWorkspaces;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface JobsModuleOptions {
  */
 @Module({})
 export class JobsModule {
-  static forRoot({ redisUrl, reactions }: JobsModuleOptions): DynamicModule {
+  static forRoot({ redisUrl, reactions, resting }: JobsModuleOptions): DynamicModule {
     return {
       module: JobsModule,
       imports: [
@@ -40,6 +43,7 @@ export class JobsModule {
           useFactory: (connections: Connections, commands: CommandBus, log: Log) =>
             new EffectPerformer({
               reactions,
+              ...(resting && { resting }),
               connections,
               execute: (command, context) => commands.execute(command, new IssuedBy(context)),
               onGivenUp: ({ reaction, eventId, stream }, err) => {

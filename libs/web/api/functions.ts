@@ -197,3 +197,11 @@ export type { RefreshPlatformSession$Params as RefreshPlatformSession$Params } f
 export { refreshPlatformSession as refreshPlatformSession } from './fn/platform/refresh-platform-session';
 export type { SignOutOfPlatform$Params as SignOutOfPlatform$Params } from './fn/platform/sign-out-of-platform';
 export { signOutOfPlatform as signOutOfPlatform } from './fn/platform/sign-out-of-platform';
+export type { ListPlatformWorkspaces$Params as ListPlatformWorkspaces$Params } from './fn/platform/list-platform-workspaces';
+export { listPlatformWorkspaces as listPlatformWorkspaces } from './fn/platform/list-platform-workspaces';
+export type { GetPlatformWorkspace$Params as GetPlatformWorkspace$Params } from './fn/platform/get-platform-workspace';
+export { getPlatformWorkspace as getPlatformWorkspace } from './fn/platform/get-platform-workspace';
+export type { SuspendWorkspace$Params as SuspendWorkspace$Params } from './fn/platform/suspend-workspace';
+export { suspendWorkspace as suspendWorkspace } from './fn/platform/suspend-workspace';
+export type { ReactivateWorkspace$Params as ReactivateWorkspace$Params } from './fn/platform/reactivate-workspace';
+export { reactivateWorkspace as reactivateWorkspace } from './fn/platform/reactivate-workspace';

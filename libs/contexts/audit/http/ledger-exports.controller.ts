@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, FreshProof, type Principal, WhileSuspended } from '@ledgerdesk/auth';
 import {
   Answer,
   CommandEndpoint,
@@ -36,6 +36,7 @@ export class LedgerExportsController {
     answers: LedgerExportSchema,
     problems: [...ledgerExportProblems.forRequests, generalProblems.stepUpRequired],
   })
+  @WhileSuspended()
   @Can('export', 'Ledger')
   @FreshProof()
   exportLedger(

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, type Principal, WhileSuspended } from '@ledgerdesk/auth';
 import { CommandEndpoint, IdToCreate, QueryEndpoint } from '@ledgerdesk/http';
 import { Verifications } from '../queries/verifications.js';
 import {
@@ -19,6 +19,7 @@ const VerifyLedgerBody = z.strictObject({}).meta({ id: 'VerifyLedgerBody', examp
 export class VerificationsController {
   constructor(@Inject(Verifications) private readonly verifications: Verifications) {}
 
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'verifyLedger',
     summary:

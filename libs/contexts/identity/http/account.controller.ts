@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, type Principal, WhileSuspended } from '@ledgerdesk/auth';
 import { CommandEndpoint, QueryEndpoint } from '@ledgerdesk/http';
 import { PasswordChanges } from '../passwords/password-changes.js';
 import { problems } from '../problems.js';
@@ -30,6 +30,7 @@ export class AccountController {
     return { data: sessions.map((session) => ownSessionView(session, member.sessionId)), hasMore };
   }
 
+  @WhileSuspended()
   @Can('end', 'Session')
   @CommandEndpoint({
     name: 'endSession',
@@ -41,6 +42,7 @@ export class AccountController {
     await this.sessions.end(member, id);
   }
 
+  @WhileSuspended()
   @Can('end', 'Session')
   @CommandEndpoint({
     name: 'endOtherSessions',
@@ -56,6 +58,7 @@ export class AccountController {
   /**
    * Remembers no request: a row of it would hold a quick digest of two passwords. Sent twice, it is done once all the same.
    */
+  @WhileSuspended()
   @Can('change', 'Password')
   @CommandEndpoint({
     name: 'changePassword',

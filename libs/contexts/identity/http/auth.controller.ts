@@ -9,6 +9,7 @@ import {
   CurrentMember,
   type Principal,
   Public,
+  WhileSuspended,
 } from '@ledgerdesk/auth';
 import { CommandEndpoint, ProblemError, QueryEndpoint } from '@ledgerdesk/http';
 import { Accounts, emailText } from '../accounts.js';
@@ -86,6 +87,7 @@ export class AuthController {
   }
 
   @BeforeSetUp()
+  @WhileSuspended()
   @Can('end', 'Session')
   @CommandEndpoint({ name: 'signOut', path: 'logout', summary: 'End the session', idempotent: false })
   async signOut(

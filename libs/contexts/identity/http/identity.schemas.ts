@@ -1,4 +1,5 @@
 import { ROLES } from '@ledgerdesk/auth';
+import { SuspensionView } from '@ledgerdesk/workspaces';
 import { z } from 'zod';
 import { LONGEST_PASSWORD } from '../passwords/passwords.js';
 
@@ -15,6 +16,7 @@ const WORKSPACE = {
   timeZone: 'Europe/Berlin',
   language: 'en',
   undoSendSeconds: 10,
+  suspension: null,
 } as const;
 
 /** Longer than any of them: six digits, or ten letters with a hyphen, with spaces of those who copy them. */
@@ -53,6 +55,9 @@ const currentWorkspace = z
     timeZone: z.string().meta({ description: 'IANA name' }),
     language: z.string().meta({ description: 'BCP 47 tag' }),
     undoSendSeconds: z.int().meta({ description: 'How long a reply from the desk can be taken back' }),
+    suspension: SuspensionView.nullable().meta({
+      description: 'Set while those who run the installation have stopped the workspace: it can be read and exported',
+    }),
   })
   .meta({ id: 'CurrentWorkspace', example: WORKSPACE });
 

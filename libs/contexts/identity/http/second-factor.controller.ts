@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { BeforeSetUp, Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { BeforeSetUp, Can, CurrentMember, type Principal, WhileSuspended } from '@ledgerdesk/auth';
 import { CommandEndpoint, QueryEndpoint } from '@ledgerdesk/http';
 import { problems } from '../problems.js';
 import { OwnProof } from '../proofs/own-proof.js';
@@ -38,6 +38,7 @@ export class SecondFactorController {
 
   @BeforeSetUp()
   @Can('change', 'SecondFactor')
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'beginSecondFactor',
     path: 'begin',
@@ -57,6 +58,7 @@ export class SecondFactorController {
 
   @BeforeSetUp()
   @Can('change', 'SecondFactor')
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'confirmSecondFactor',
     path: 'confirm',
@@ -78,6 +80,7 @@ export class SecondFactorController {
   }
 
   @Can('change', 'SecondFactor')
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'renewBackupCodes',
     path: 'backup-codes',
@@ -96,6 +99,7 @@ export class SecondFactorController {
   }
 
   @Can('change', 'SecondFactor')
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'turnOffSecondFactor',
     path: 'off',

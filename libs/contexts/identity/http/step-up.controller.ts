@@ -1,7 +1,15 @@
 import { Body, Controller, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { ACCESS_TOKEN_SECONDS, AccessTokens, BeforeSetUp, Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import {
+  ACCESS_TOKEN_SECONDS,
+  AccessTokens,
+  BeforeSetUp,
+  Can,
+  CurrentMember,
+  type Principal,
+  WhileSuspended,
+} from '@ledgerdesk/auth';
 import { CommandEndpoint, ProblemError } from '@ledgerdesk/http';
 import { problems } from '../problems.js';
 import { OwnProof } from '../proofs/own-proof.js';
@@ -20,6 +28,7 @@ export class StepUpController {
 
   @BeforeSetUp()
   @Can('prove', 'Session')
+  @WhileSuspended()
   @CommandEndpoint({
     name: 'stepUp',
     path: 'step-up',

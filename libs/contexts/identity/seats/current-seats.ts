@@ -11,14 +11,15 @@ export class CurrentSeats implements Seats {
   ) {}
 
   async current(claim: SeatClaim): Promise<Principal | undefined> {
-    const [goesOn, member] = await Promise.all([
+    const [goesOn, member, workspace] = await Promise.all([
       this.sessions.goesOn(claim),
       this.directory.member(claim.workspaceId, claim.memberId),
+      this.directory.workspace(claim.workspaceId),
     ]);
     if (!goesOn || member?.status !== 'active' || member.accountId !== claim.accountId) return undefined;
-    const principal = { ...claim, ...(await this.rights.of(claim.workspaceId, member)) };
-    if (goesOn.hasSecondFactor) return principal;
-    const workspace = await this.directory.workspace(claim.workspaceId);
-    return workspace?.secondFactor === 'required' ? { ...principal, mustSetUp: 'second-factor' } : principal;
+    const rights = await this.rights.of(claim.workspaceId, member);
+    const principal = { ...claim, ...rights, ...(workspace?.suspension && { isSuspended: true as const }) };
+    const lacksFactor = workspace?.secondFactor === 'required' && !goesOn.hasSecondFactor;
+    return lacksFactor ? { ...principal, mustSetUp: 'second-factor' } : principal;
   }
 }

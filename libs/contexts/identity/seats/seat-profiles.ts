@@ -1,4 +1,4 @@
-import type { Directory } from '@ledgerdesk/workspaces';
+import type { Directory, Suspension } from '@ledgerdesk/workspaces';
 import type { Role } from '@ledgerdesk/auth';
 import type { Seat } from '../accounts.js';
 
@@ -13,6 +13,7 @@ export interface SeatProfile {
     readonly timeZone: string;
     readonly language: string;
     readonly undoSendSeconds: number;
+    readonly suspension: Suspension | null;
   };
 }
 
@@ -27,11 +28,11 @@ export class SeatProfiles {
       this.directory.workspace(seat.workspaceId),
     ]);
     if (!member || !workspace || member.status !== 'active' || member.accountId !== seat.accountId) return undefined;
-    const { name, slug, timeZone, language, undoSendSeconds } = workspace;
+    const { name, slug, timeZone, language, undoSendSeconds, suspension = null } = workspace;
     return {
       seat,
       member: { id: member.memberId, name: member.name, role: member.role },
-      workspace: { id: workspace.workspaceId, name, slug, timeZone, language, undoSendSeconds },
+      workspace: { id: workspace.workspaceId, name, slug, timeZone, language, undoSendSeconds, suspension },
     };
   }
 }

@@ -1,9 +1,11 @@
 import { type Decider, DomainError } from '@ledgerdesk/kernel';
 import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
 import type { WorkspaceEvent } from './workspace.events.js';
+import { changeSuspension, ReactivateWorkspace, SuspendWorkspace } from './workspace-suspension.js';
 import { DEFAULT_AGENTS_SEE, DEFAULT_SECURITY, DEFAULT_UNDO_SEND_SECONDS, type Workspace } from './workspace.js';
 
-type WorkspaceCommand = OpenWorkspace | ConfigureWorkspace | ChangeSecurityPolicy;
+type WorkspaceCommand =
+  OpenWorkspace | ConfigureWorkspace | ChangeSecurityPolicy | SuspendWorkspace | ReactivateWorkspace;
 type State = Workspace | undefined;
 
 export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> = {
@@ -12,9 +14,12 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
   target: ({ workspaceId }) => workspaceId,
   decide(command, state) {
     if (command instanceof OpenWorkspace) return open(command, state);
-    return command instanceof ChangeSecurityPolicy ? changeSecurity(command, state) : configure(command, state);
+    const workspace = existing(state);
+    if (command instanceof SuspendWorkspace || command instanceof ReactivateWorkspace)
+      return changeSuspension(command, workspace);
+    return command instanceof ChangeSecurityPolicy ? changeSecurity(command, workspace) : configure(command, workspace);
   },
-  evolve(state, { type, data }) {
+  evolve(state, { type, data }, { occurredAt }) {
     switch (type) {
       case 'WorkspaceOpened':
         return {
@@ -26,6 +31,10 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
       case 'WorkspaceConfigured':
       case 'SecurityPolicyChanged':
         return state && { ...state, ...newOf(data) };
+      case 'WorkspaceSuspended':
+        return state && { ...state, suspension: { since: occurredAt, reason: data.reason } };
+      case 'WorkspaceReactivated':
+        return state && withoutSuspension(state);
       default:
         // Written by a newer release beside this one.
         return state;
@@ -35,7 +44,7 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
     if (command instanceof ConfigureWorkspace) return command.settings;
     return command instanceof ChangeSecurityPolicy ? command.policy : {};
   },
-  changes: ({ type, data }) => (type === 'WorkspaceOpened' ? {} : newOf(data)),
+  changes: ({ type, data }) => (type === 'WorkspaceConfigured' || type === 'SecurityPolicyChanged' ? newOf(data) : {}),
 };
 
 function open({ workspaceId, slug, settings }: OpenWorkspace, state: State): WorkspaceEvent[] {
@@ -43,12 +52,21 @@ function open({ workspaceId, slug, settings }: OpenWorkspace, state: State): Wor
   return [{ type: 'WorkspaceOpened', data: { workspaceId, slug, ...settings } }];
 }
 
-function configure({ settings }: ConfigureWorkspace, state: State): WorkspaceEvent[] {
+function existing(state: State): Workspace {
+  if (!state) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
+  return state;
+}
+
+function withoutSuspension({ suspension: _, ...workspace }: Workspace): Workspace {
+  return workspace;
+}
+
+function configure({ settings }: ConfigureWorkspace, state: Workspace): WorkspaceEvent[] {
   const data = changed(settings, state);
   return data ? [{ type: 'WorkspaceConfigured', data }] : [];
 }
 
-function changeSecurity({ policy }: ChangeSecurityPolicy, state: State): WorkspaceEvent[] {
+function changeSecurity({ policy }: ChangeSecurityPolicy, state: Workspace): WorkspaceEvent[] {
   const data = changed(policy, state);
   return data ? [{ type: 'SecurityPolicyChanged', data }] : [];
 }
@@ -56,9 +74,8 @@ function changeSecurity({ policy }: ChangeSecurityPolicy, state: State): Workspa
 /** What differs from how it is, with how it is (`from`); `undefined` when nothing does. */
 function changed<Part extends Partial<Workspace>>(
   wanted: Part,
-  state: State,
+  state: Workspace,
 ): (Partial<Part> & { readonly from: Partial<Part> }) | undefined {
-  if (!state) throw new DomainError('not-found', 'workspace.not-found', 'There is no such workspace.');
   const names = Object.keys(wanted).filter((name) => state[name as keyof Workspace] !== wanted[name as keyof Part]);
   if (names.length === 0) return undefined;
   const only = (all: object): Partial<Part> =>

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@ledgerdesk/kernel';
+import type { SuspensionEvent } from './workspace-suspension.js';
 import type { SecurityPolicy, Workspace, WorkspaceSettings } from './workspace.js';
 
 /** Settings that came later: workspaces that were opened before say nothing about them. */
@@ -7,7 +8,7 @@ type Later = 'undoSendSeconds' | 'agentsSee';
 /** A tenant came into being. */
 export type WorkspaceOpened = DomainEvent<
   'WorkspaceOpened',
-  Omit<Workspace, Later | keyof SecurityPolicy> & Partial<Pick<Workspace, Later>>
+  Omit<Workspace, Later | keyof SecurityPolicy | 'suspension'> & Partial<Pick<Workspace, Later>>
 >;
 
 /** Only what changed, and since the settings of access are among them also what it was before (`from`). */
@@ -22,4 +23,4 @@ export type SecurityPolicyChanged = DomainEvent<
   Partial<SecurityPolicy> & { readonly from: Partial<SecurityPolicy> }
 >;
 
-export type WorkspaceEvent = WorkspaceOpened | WorkspaceConfigured | SecurityPolicyChanged;
+export type WorkspaceEvent = WorkspaceOpened | WorkspaceConfigured | SecurityPolicyChanged | SuspensionEvent;

@@ -1,3 +1,5 @@
+import type { Suspension } from './workspace-suspension.js';
+
 /** Days after "solved". */
 export interface WorkspacePolicy {
   /** How long a customer's reply reopens a solved ticket; later it makes a follow-up. */
@@ -40,6 +42,8 @@ export interface Workspace extends WorkspaceSettings, SecurityPolicy {
   readonly workspaceId: string;
   /** Short name in addresses, fixed for good. */
   readonly slug: string;
+  /** Only while it is suspended. */
+  readonly suspension?: Suspension;
 }
 
 export const DEFAULT_POLICY: WorkspacePolicy = { reopenWindowDays: 7, autoCloseDays: 7 };

@@ -18,6 +18,8 @@ const workspace: { readonly [Type in WorkspaceEvent['type']]: Extract<WorkspaceE
   WorkspaceOpened: { workspaceId: WORKSPACE, slug: 'northwind', ...settings, ...policy },
   WorkspaceConfigured: { ...settings, ...policy },
   SecurityPolicyChanged: { secondFactor: 'required', from: { secondFactor: 'optional' } },
+  WorkspaceSuspended: { from: 'active', to: 'suspended', reason: 'Sends spam.' },
+  WorkspaceReactivated: { from: 'suspended', to: 'active', reason: 'It was another one.' },
 };
 
 const member: { readonly [Type in MemberEvent['type']]: Extract<MemberEvent, { type: Type }>['data'] } = {

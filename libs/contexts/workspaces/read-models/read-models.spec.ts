@@ -2,13 +2,14 @@ import { type DomainEvent, ERASED, Personal, type Recorded } from '@ledgerdesk/k
 import { streamName } from '@ledgerdesk/event-store';
 import type { Projection, ProjectionRow } from '@ledgerdesk/read-store';
 import { members } from './members.projection.js';
+import { workspaces } from './workspaces.projection.js';
 import { teams } from './teams.projection.js';
 
 const WORKSPACE = '01936c0e-7a00-7000-8000-000000000009';
 const ID = '01936c0e-7a00-7000-8000-000000000001';
 
 function recorded(category: string, event: DomainEvent, revision: number): Recorded {
-  const metadata = { workspaceId: WORKSPACE } as Recorded['metadata'];
+  const metadata = { workspaceId: WORKSPACE, occurredAt: '2026-03-02T12:00:00.000Z' } as Recorded['metadata'];
   return { ...event, id: 'e', stream: streamName(category, WORKSPACE, ID), revision, position: '1', metadata };
 }
 
@@ -89,5 +90,43 @@ describe('teams', () => {
       archived: true,
       version: 3,
     });
+  });
+});
+
+describe('workspaces', () => {
+  const opened = {
+    type: 'WorkspaceOpened',
+    data: { workspaceId: ID, slug: 'northwind', name: 'Northwind', timeZone: 'UTC', language: 'en' },
+  };
+  const at = new Date('2026-03-02T12:00:00.000Z');
+  const row = {
+    id: ID,
+    workspaceId: WORKSPACE,
+    slug: 'northwind',
+    name: 'Northwind',
+    timeZone: 'UTC',
+    language: 'en',
+    openedAt: at,
+    suspendedSince: null,
+    suspendedBecause: null,
+  };
+
+  it('shows what they are called', () => {
+    expect(rowAfter(workspaces, opened, { type: 'WorkspaceConfigured', data: { name: 'Northwind Ltd' } })).toEqual({
+      ...row,
+      name: 'Northwind Ltd',
+    });
+  });
+
+  it('C8 shows which are suspended, since when and why, until they are not', () => {
+    const suspended = { type: 'WorkspaceSuspended', data: { from: 'active', to: 'suspended', reason: 'Spam.' } };
+    const reactivated = { type: 'WorkspaceReactivated', data: { from: 'suspended', to: 'active', reason: 'Sorry.' } };
+    expect(rowAfter(workspaces, opened, suspended)).toEqual({ ...row, suspendedSince: at, suspendedBecause: 'Spam.' });
+    expect(rowAfter(workspaces, opened, suspended, reactivated)).toEqual(row);
+  });
+
+  it('bears an event of a newer release', () => {
+    expect(rowAfter(workspaces, opened, { type: 'WorkspacePainted', data: {} })).toEqual(row);
+    expect(rowAfter(workspaces, { type: 'WorkspaceConfigured', data: {} })).toBeUndefined();
   });
 });
