@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { io, type Socket } from 'socket.io-client';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
-import { Connections, projectConnections } from '@ledgerdesk/read-store';
+import { type Connections, projectConnections } from '@ledgerdesk/read-store';
 import {
   accessTable,
   type Caller,
