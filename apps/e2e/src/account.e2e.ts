@@ -81,7 +81,7 @@ describe('the own account', () => {
       const other = elsewhere.page;
       await other.waitForURL(isSignIn, { timeout: SIGNED_OUT_MILLISECONDS });
       await signIn(other, demoPassword);
-      await other.getByText('Email or password is not right.').waitFor();
+      await other.getByText('Email or password is not right').waitFor();
       await signIn(other, SECOND);
       await other.waitForURL((url) => !isSignIn(url));
       await page.reload();

@@ -3,6 +3,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { Session } from '@ledgerdesk/web-session';
 import { OwnSessionList } from './own-sessions/own-session-list';
 import { OwnSessions } from './own-sessions/own-sessions';
+import { OwnSecondFactor } from './second-factor/own-second-factor';
 import { PasswordForm } from './password/password-form';
 import { SecondFactorSection } from './second-factor/second-factor-section';
 
@@ -10,7 +11,7 @@ import { SecondFactorSection } from './second-factor/second-factor-section';
 @Component({
   selector: 'ld-account-page',
   imports: [OwnSessionList, PasswordForm, SecondFactorSection, TranslocoPipe],
-  providers: [OwnSessions],
+  providers: [OwnSecondFactor, OwnSessions],
   template: `
     <header>
       <h1>{{ 'account.title' | transloco }}</h1>
@@ -19,7 +20,7 @@ import { SecondFactorSection } from './second-factor/second-factor-section';
       }
     </header>
     <div class="body">
-      <ld-password-form [email]="member()?.email ?? ''" (changed)="sessions.read()" />
+      <ld-password-form [email]="member()?.email ?? ''" [wantsCode]="wantsCode()" (changed)="sessions.read()" />
       <ld-second-factor-section (turnedOn)="sessions.read()" />
       <ld-own-session-list />
     </div>
@@ -56,6 +57,8 @@ import { SecondFactorSection } from './second-factor/second-factor-section';
 })
 export class AccountPage {
   protected readonly sessions = inject(OwnSessions);
+  private readonly factor = inject(OwnSecondFactor);
+  protected readonly wantsCode = computed(() => this.factor.state()?.since != null);
   private readonly session = inject(Session);
   protected readonly member = computed(() => this.session.me()?.member);
 }

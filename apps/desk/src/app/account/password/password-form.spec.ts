@@ -70,6 +70,25 @@ describe('PasswordForm', () => {
     expect(page().querySelector('[role=alert]')?.textContent).toContain(text);
   });
 
+  it('asks for a code where there is a second factor, and does not say which of the two was wrong', async () => {
+    fixture.componentRef.setInput('wantsCode', true);
+    await fixture.whenStable();
+    const code = page().querySelector<HTMLInputElement>('#password-code') ?? document.createElement('input');
+    code.value = '287082';
+    code.dispatchEvent(new Event('input'));
+    await write('the old one', 'three quiet boats at noon');
+    const request = asked('/me/password', 'POST');
+    expect(request.request.body).toEqual({
+      current: 'the old one',
+      new: 'three quiet boats at noon',
+      code: '287082',
+    });
+    request.flush(JSON.stringify({ code: 'password.refused' }), { status: 422, statusText: 'x' });
+    await settled();
+    await fixture.whenStable();
+    expect(page().querySelector('[role=alert]')?.textContent).toContain('Password or code is not right.');
+  });
+
   it('does not send what is too short', async () => {
     await write('the old one', 'eleven char');
     expect(page().querySelector('#new-password-help')?.textContent).toContain('12 characters');

@@ -6,6 +6,7 @@ import { problemOf } from '@ledgerdesk/web-session';
 import type { Problem } from '@ledgerdesk/web-session';
 import { Icon, Toasts } from '@ledgerdesk/web-ui';
 import { refusalText } from '../../tickets/stores/refusal-text';
+import { CodeField } from '../proof/code-field';
 import { PasswordField } from './password-field';
 
 /** Code points; the api says the same. */
@@ -29,7 +30,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 /** Changes the password of who is signed in; says at the field what was wrong with it. */
 @Component({
   selector: 'ld-password-form',
-  imports: [Icon, MatButton, PasswordField, TranslocoPipe],
+  imports: [CodeField, Icon, MatButton, PasswordField, TranslocoPipe],
   template: `
     <section aria-labelledby="change-password">
       <h2 id="change-password">{{ 'account.password' | transloco }}</h2>
@@ -59,6 +60,14 @@ const PLACES: Readonly<Record<string, Place>> = {
           [refusal]="refusalAt('new')"
           [(value)]="newPassword"
         />
+        @if (wantsCode()) {
+          <ld-code-field
+            key="password-code"
+            [label]="'factor.code' | transloco"
+            [hint]="'factor.codeHint' | transloco"
+            [(value)]="code"
+          />
+        }
         <button matButton="filled" type="submit" [disabled]="busy() || isEmpty()">
           {{ (busy() ? 'account.changing' : 'account.change') | transloco }}
         </button>
@@ -98,12 +107,18 @@ const PLACES: Readonly<Record<string, Place>> = {
 })
 export class PasswordForm {
   readonly email = input.required<string>();
+  /** Whether the account has a second factor. */
+  readonly wantsCode = input(false);
   /** The password is another one now, and all other sessions are over. */
   readonly changed = output();
   protected readonly currentPassword = signal('');
   protected readonly newPassword = signal('');
+  protected readonly code = signal('');
   protected readonly busy = signal(false);
-  protected readonly isEmpty = computed(() => this.currentPassword() === '' || this.newPassword() === '');
+  protected readonly isEmpty = computed(
+    () => this.currentPassword() === '' || this.newPassword() === '' || this.lacksCode(),
+  );
+  private readonly lacksCode = computed(() => this.wantsCode() && this.code().trim() === '');
   private readonly refusal = signal<Refusal | undefined>(undefined);
   private readonly current = viewChild.required<PasswordField>('current');
   private readonly replacement = viewChild.required<PasswordField>('replacement');
@@ -126,14 +141,20 @@ export class PasswordForm {
     }
     this.busy.set(true);
     try {
-      await this.api.invoke(changePassword, { body: { current: this.currentPassword(), new: this.newPassword() } });
+      const code = this.wantsCode() ? { code: this.code().trim() } : {};
+      const body = { current: this.currentPassword(), new: this.newPassword(), ...code };
+      await this.api.invoke(changePassword, { body });
       this.current().clear();
       this.replacement().clear();
+      this.code.set('');
       this.toasts.done(this.texts.translate('account.changed'));
       this.changed.emit();
     } catch (error) {
       const problem: Problem = problemOf(error);
-      this.refuse(PLACES[problem.code] ?? 'form', refusalText(problem, this.texts));
+      // Which of the two was wrong is not told.
+      const isEither = this.wantsCode() && problem.code === 'password.refused';
+      const text = isEither ? this.texts.translate('problems.proof_refused') : refusalText(problem, this.texts);
+      this.refuse(isEither ? 'form' : (PLACES[problem.code] ?? 'form'), text);
     } finally {
       this.busy.set(false);
     }

@@ -15,7 +15,6 @@ import { OwnSecondFactor } from './own-second-factor';
 @Component({
   selector: 'ld-second-factor-section',
   imports: [BackupCodes, Enrolment, Icon, InstantPipe, MatButton, Skeleton, StatePanel, TranslocoPipe],
-  providers: [OwnSecondFactor],
   templateUrl: './second-factor-section.html',
   styleUrl: './second-factor-section.scss',
 })
