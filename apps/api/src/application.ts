@@ -32,7 +32,7 @@ export async function createApplication(
   );
   setUpHttp(app, configuration);
   app.useWebSocketAdapter(new DeskSocketAdapter(app, { allowedOrigins: configuration.http.corsOrigins }));
-  serveDescription(app);
+  if (configuration.http.docs) serveDescription(app);
   if (configuration.mail?.catcherPort !== undefined) app.use('/dev', serveCaughtMail(app.get(MailCatcher)));
   app.use(serveDesk(deskFolder === undefined ? new Map() : await deskFiles(deskFolder)));
   return app;

@@ -4,7 +4,9 @@ import request from 'supertest';
 import { CONFIGURATION, type Configuration } from '@ledgerdesk/config';
 import { parseStreamName, streamName } from '@ledgerdesk/event-store';
 import { newId } from '@ledgerdesk/kernel';
+import { Log } from '@ledgerdesk/logging';
 import { caller, eventually, present, startTestDesk, type TestDesk } from '@ledgerdesk/testing';
+import { createApplication } from '../src/application.js';
 
 describe('the api around its rooms', () => {
   let desk: TestDesk;
@@ -22,7 +24,8 @@ describe('the api around its rooms', () => {
   it('says that it lives, and what each part is doing', async () => {
     expect((await get('/api/health/live')).body).toEqual({ status: 'up' });
     await desk.caughtUp();
-    const { status, body } = await get('/api/health/ready');
+    const { metricsToken = '' } = desk.app.get<Configuration>(CONFIGURATION).http;
+    const { status, body } = await get('/api/health/ready').set('Authorization', `Bearer ${metricsToken}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
       status: 'up',
@@ -37,6 +40,33 @@ describe('the api around its rooms', () => {
 
   it('N5 shows no mail unless it catches it', async () => {
     for (const path of ['/dev/mail', '/dev/mail.json', '/dev/mail/1']) expect((await get(path)).status).toBe(404);
+  });
+
+  it('N5 says to the public whether it serves, and nothing about its parts', async () => {
+    const { status, body } = await get('/api/health/ready');
+    expect([status, body]).toEqual([200, { status: 'up' }]);
+    const guessed = await get('/api/health/ready').set('Authorization', `Bearer ${'x'.repeat(48)}`);
+    expect(guessed.body).toEqual({ status: 'up' });
+  });
+
+  it('N5 shows no description of itself where that is not wished', async () => {
+    const configuration = desk.app.get<Configuration>(CONFIGURATION);
+    const { docs: _, ...http } = configuration.http;
+    const closed = await createApplication({ ...configuration, http }, new Log({ level: 'silent', process: 'api' }));
+    try {
+      await closed.listen(0, '127.0.0.1');
+      for (const path of [
+        '/api/docs',
+        '/api/docs/',
+        '/api/docs/swagger-ui.css',
+        '/api/openapi.json',
+        '/api/docs-json',
+      ]) {
+        expect([path, (await request(closed.getHttpServer()).get(path)).status]).toEqual([path, 404]);
+      }
+    } finally {
+      await closed.close();
+    }
   });
 
   it('N5 keeps metrics from the public', async () => {

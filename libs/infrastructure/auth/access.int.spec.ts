@@ -85,6 +85,17 @@ describe('access', () => {
     await expect(outcome(operation('getMe'), authorization)).resolves.toEqual(['getMe', 401, 'auth.required']);
   });
 
+  it.each(['X-Forwarded-User', 'X-Remote-User', 'X-Real-IP', 'CF-Connecting-IP', 'X-Forwarded-Email'])(
+    'B19 takes nobody at the word of %s',
+    async (header) => {
+      const me = (headers: Record<string, string>): Promise<Response> => fetch(`${desk.url}/api/v1/me`, { headers });
+      expect((await me({ [header]: DEMO.owner })).status).toBe(401);
+      const Authorization = `Bearer ${await desk.tokenOf(DEMO.agent)}`;
+      const { member } = (await (await me({ [header]: DEMO.owner, Authorization })).json()) as { member: object };
+      expect(member).toMatchObject({ role: 'agent', email: DEMO.agent });
+    },
+  );
+
   it('J1 takes no token from the address or a cookie', async () => {
     const token = await desk.tokenOf(DEMO.owner);
     await expect(outcome(operation('getMe'), undefined, `?access_token=${token}`)).resolves.toMatchObject({ 1: 401 });

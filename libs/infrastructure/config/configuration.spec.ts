@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, deriveKey, isLoopback, loadConfiguration } from './index.js';
 import { refuseUnsafeProduction } from './production-rules.js';
+import { SECRETS } from './secret-files.js';
 import { environment } from './settings.js';
 
 const key = randomBytes(32).toString('base64');
@@ -87,13 +88,37 @@ describe('configuration', () => {
     expect(loadConfiguration(safe).limits).toMatchObject({ member: { quota: 1_200, seconds: 60 } });
   });
 
-  it('reads the installation key from a file', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'ledgerdesk-key-')), 'key');
-    writeFileSync(file, `${key}\n`);
-    const { INSTALLATION_KEY: _, ...rest } = safe;
-    expect(loadConfiguration({ ...rest, INSTALLATION_KEY_FILE: file }).installationKey).toEqual(
+  it('N6 reads every secret from a file, unless the variable itself is set', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledgerdesk-secrets-'));
+    const secrets = {
+      INSTALLATION_KEY: key,
+      DATABASE_URL: safe.DATABASE_URL,
+      REDIS_URL: safe.REDIS_URL,
+      EVENTSTORE_URL: 'esdb://desk:q8Xz-11-zkP@events.example.org',
+      MAIL_URL: 'smtps://desk:q8Xz-11-zkP@mail.example.org',
+      METRICS_TOKEN: 'k3-Rr9-wwP-k3-Rr9-wwP',
+    };
+    expect(Object.keys(secrets)).toEqual(SECRETS);
+    const files = Object.entries(secrets).map(([name, text]) => {
+      writeFileSync(join(folder, name), `${text}\n`);
+      return [`${name}_FILE`, join(folder, name)];
+    });
+    const { INSTALLATION_KEY: _, DATABASE_URL: __, REDIS_URL: ___, ...rest } = safe;
+    const open = { ...rest, MAIL_FROM: 'desk@example.org' };
+    const fromFiles = loadConfiguration({ ...open, ...(Object.fromEntries(files) as object) });
+    expect(fromFiles).toEqual(loadConfiguration({ ...open, ...secrets }));
+    expect(loadConfiguration({ ...safe, INSTALLATION_KEY_FILE: '/nowhere' }).installationKey).toEqual(
       Buffer.from(key, 'base64'),
     );
+    expect(() =>
+      loadConfiguration({ ...rest, ...secrets, METRICS_TOKEN: undefined, METRICS_TOKEN_FILE: folder }),
+    ).toThrow('METRICS_TOKEN_FILE');
+  });
+
+  it('N5 shows the description of the API on a laptop, and elsewhere when that is wished', () => {
+    expect(loadConfiguration(safe).http.docs).toBe(false);
+    expect(loadConfiguration({ ...safe, API_DOCS: 'true' }).http.docs).toBe(true);
+    expect(loadConfiguration({ ...safe, LEDGERDESK_MODE: 'embedded' }).http.docs).toBe(true);
   });
 
   it.each([

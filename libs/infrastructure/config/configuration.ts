@@ -27,6 +27,8 @@ export interface Configuration {
     readonly corsOrigins: readonly string[];
     /** Addresses and networks of our proxies: what they say about where a request comes from is believed. */
     readonly trustedProxies: readonly string[];
+    /** Whether the description of the API is shown; not when absent. */
+    readonly docs?: boolean;
     readonly metricsToken?: string;
   };
   readonly database: {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -8,6 +7,7 @@ import { refuseEventStore } from './event-store-rules.js';
 import { limitsOf } from './limits-of.js';
 import { mailOf } from './mail-of.js';
 import { refuseUnsafeProduction } from './production-rules.js';
+import { withSecretFiles } from './secret-files.js';
 import { environment, type Environment } from './settings.js';
 import { trustedProxies } from './trusted-proxies.js';
 
@@ -18,7 +18,7 @@ import { trustedProxies } from './trusted-proxies.js';
 export function loadConfiguration(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
-  const parsed = environment.safeParse(withoutEmpty(variables));
+  const parsed = environment.safeParse(withSecretFiles(withoutEmpty(variables)));
   if (!parsed.success) throw new ConfigurationError(firstSentence(parsed.error));
   const settings = parsed.data;
   const key = installationKey(settings);
@@ -30,6 +30,7 @@ export function loadConfiguration(
       publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${String(settings.PORT)}`).origin,
       corsOrigins: origins(settings.CORS_ORIGINS),
       trustedProxies: trustedProxies(settings.TRUSTED_PROXIES),
+      docs: settings.API_DOCS ?? settings.LEDGERDESK_MODE === 'embedded',
       ...(settings.METRICS_TOKEN !== undefined && { metricsToken: settings.METRICS_TOKEN }),
     },
     database: { url: settings.DATABASE_URL, pool: settings.DATABASE_POOL },
@@ -93,8 +94,7 @@ function ports(list: string): readonly number[] {
   throw new ConfigurationError('OUTBOUND_PORTS holds something that is no port: write numbers like 8443,9443.');
 }
 
-function installationKey({ INSTALLATION_KEY, INSTALLATION_KEY_FILE }: Environment): Buffer {
-  const text = INSTALLATION_KEY ?? (INSTALLATION_KEY_FILE === undefined ? undefined : keyFile(INSTALLATION_KEY_FILE));
+function installationKey({ INSTALLATION_KEY: text }: Environment): Buffer {
   if (text === undefined) {
     throw new ConfigurationError(
       'INSTALLATION_KEY is not set: make one with `openssl rand -base64 32` and keep it safe.',
@@ -116,14 +116,4 @@ function anchorFile(settings: Environment, key: Buffer): { readonly anchorFile?:
   const name = deriveKey(key, 'anchor-name').toString('hex').slice(0, 16);
   const state = settings.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
   return { anchorFile: join(state, 'ledgerdesk', `${name}.anchor.json`) };
-}
-
-function keyFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    throw new ConfigurationError(
-      `INSTALLATION_KEY_FILE names ${path}, which can not be read: check the path and its owner.`,
-    );
-  }
 }

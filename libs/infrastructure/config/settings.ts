@@ -44,8 +44,13 @@ export const httpSettings = z.object({
     description:
       'Proxies in front of the api, separated by commas: addresses, networks (10.0.0.0/8), loopback, linklocal, uniquelocal. Only their X-Forwarded-For is believed.',
   }),
+  API_DOCS: z.stringbool().optional().meta({
+    description:
+      'true shows the description of the API at /api/docs and /api/openapi.json; unset: only in embedded mode.',
+  }),
   METRICS_TOKEN: z.string().min(16).optional().meta({
-    description: 'Bearer token for /api/metrics, at least 16 characters. Without it only loopback may read metrics.',
+    description:
+      'Bearer token for /api/metrics and the parts of /api/health/ready, at least 16 characters. Without it only loopback may read them.',
   }),
 });
 
@@ -131,6 +136,21 @@ export const keySettings = z.object({
     .meta({ description: 'A file that holds the key, instead of INSTALLATION_KEY.' }),
 });
 
+const fileOf = (name: string): z.ZodOptional<z.ZodString> =>
+  z
+    .string()
+    .optional()
+    .meta({ description: `A file that holds ${name}, instead of the variable.` });
+
+/** Other settings that hold a secret, from files. */
+export const secretFileSettings = z.object({
+  DATABASE_URL_FILE: fileOf('DATABASE_URL'),
+  REDIS_URL_FILE: fileOf('REDIS_URL'),
+  EVENTSTORE_URL_FILE: fileOf('EVENTSTORE_URL'),
+  MAIL_URL_FILE: fileOf('MAIL_URL'),
+  METRICS_TOKEN_FILE: fileOf('METRICS_TOKEN'),
+});
+
 /** Infrastructure/proof. */
 export const sealSettings = z.object({
   SEAL_INTERVAL: z.coerce.number().int().min(1).max(86_400).default(60).meta({
@@ -181,6 +201,7 @@ export const environment = z.object({
   ...eventStoreSettings.shape,
   ...redisSettings.shape,
   ...keySettings.shape,
+  ...secretFileSettings.shape,
   ...sealSettings.shape,
   ...mailSettings.shape,
   ...loggingSettings.shape,

@@ -61,6 +61,24 @@ describe('the platform', () => {
     expect(desk.doings.created).toHaveLength(created);
   });
 
+  it.each(['cross-site', 'same-site'])(
+    'N3 a browser that says %s may not write, even without an origin',
+    async (site) => {
+      const write = agent().post('/api/v1/things').set('Sec-Fetch-Site', site).send({ name: 'x' });
+      expect((await write).status).toBe(403);
+      expect((await agent().get('/api/v1/things/a').set('Sec-Fetch-Site', site)).status).toBe(200);
+    },
+  );
+
+  it.each(['same-origin', 'none'])('N3 a browser that says %s may, and so may a listed origin', async (site) => {
+    const write = agent().post('/api/v1/things').set('Sec-Fetch-Site', site).send({ name: 'x' });
+    expect((await write).status).toBe(201);
+    const ally = agent()
+      .post('/api/v1/things')
+      .set({ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://ally.example.com' });
+    expect((await ally.send({ name: 'x' })).status).toBe(201);
+  });
+
   it('N2 our own and listed origins may', async () => {
     for (const origin of ['https://help.example.org', 'https://ally.example.com']) {
       expect((await agent().post('/api/v1/things').set('Origin', origin).send({ name: 'x' })).status).toBe(201);

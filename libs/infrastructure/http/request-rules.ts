@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
 import { type Configuration, isLoopback } from '@ledgerdesk/config';
 import { general } from './general-problems.js';
@@ -13,6 +14,9 @@ const TENANT_HEADERS = [
   'account-id',
   'x-account-id',
 ] as const;
+
+/** What a browser says of a request that no page of another site made: one of ours, or the person itself. */
+const OURS = new Set(['same-origin', 'none']);
 
 /** Probes of an orchestrator come by address, not by name; these answer nothing worth rebinding a name for. */
 const PROBES = /^\/api\/health\/(?:live|ready)$/;
@@ -35,11 +39,15 @@ export function requestRules({ http }: Pick<Configuration, 'http'>): RequestHand
   const isOurOrigin = (origin: string, host: string | undefined): boolean =>
     allowed.has(origin) || (local && origin === `http://${host ?? ''}`);
 
+  /** Browsers say both, and a page can not keep them from it; programs say neither. */
+  const comesFromHere = ({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
+    origin === undefined ? site === undefined || OURS.has(String(site)) : isOurOrigin(origin, host);
+
   return (request, _response, next) => {
-    const { host, origin } = request.headers;
+    const { host } = request.headers;
     if (!isOurHost(host) && !PROBES.test(request.path)) {
       next(new ProblemError(general.misdirected));
-    } else if (origin !== undefined && !isSafe(request.method) && !isOurOrigin(origin, host)) {
+    } else if (!isSafe(request.method) && !comesFromHere(request.headers)) {
       next(new ProblemError(general.originRefused));
     } else {
       const place = inHeaders(request.headers) ?? (request.url.includes('?') ? inQuery(request.url) : undefined);

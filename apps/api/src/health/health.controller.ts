@@ -1,8 +1,9 @@
-import { Controller, Get, HttpStatus, Inject, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Public } from '@ledgerdesk/auth';
+import { Insiders } from './insiders.js';
 import { Parts, type PartState } from './parts.js';
 
 const UP = { status: 'up' } as const;
@@ -13,7 +14,10 @@ const part = z.looseObject({ status: z.enum(['up', 'down']) });
 const ready = z
   .object({
     status: z.enum(['up', 'down']),
-    parts: z.object({ postgres: part, redis: part, ledger: part, projections: part }),
+    parts: z
+      .object({ postgres: part, redis: part, ledger: part, projections: part })
+      .optional()
+      .meta({ description: 'For those who may read the metrics; others see the status alone' }),
   })
   .meta({
     id: 'Readiness',
@@ -28,7 +32,10 @@ const ready = z
 @Public()
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 export class HealthController {
-  constructor(@Inject(Parts) private readonly parts: Parts) {}
+  constructor(
+    @Inject(Parts) private readonly parts: Parts,
+    @Inject(Insiders) private readonly insiders: Insiders,
+  ) {}
 
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process is alive' })
@@ -51,11 +58,13 @@ export class HealthController {
     },
   })
   async ready(
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<{ status: string; parts: Record<string, PartState> }> {
+  ): Promise<{ status: string; parts?: Record<string, PartState> }> {
     const parts = await this.parts.states();
     const serves = parts.postgres.status === 'up' && parts.ledger.status === 'up';
     response.status(serves ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: serves ? 'up' : 'down', parts };
+    const status = serves ? 'up' : 'down';
+    return this.insiders.includes(request) ? { status, parts } : { status };
   }
 }
