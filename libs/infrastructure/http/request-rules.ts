@@ -41,7 +41,7 @@ export function requestRules({ http }: Pick<Configuration, 'http'>): RequestHand
 
   /** Browsers say both, and a page can not keep them from it; programs say neither. */
   const comesFromHere = ({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
-    origin === undefined ? site === undefined || OURS.has(String(site)) : isOurOrigin(origin, host);
+    origin === undefined ? site === undefined || OURS.has(site) : isOurOrigin(origin, host);
 
   return (request, _response, next) => {
     const { host } = request.headers;
