@@ -13,5 +13,5 @@ export { DomainError, type DomainErrorKind, type FieldConflict } from './domain-
 export { commandId, newId, nameId, PLATFORM_WORKSPACE } from './ids.js';
 export { ERASED, ERASING_EVENTS, ERASURE_REASONS, type ErasedText, type ErasureReason, Personal } from './personal.js';
 export { actorOf, type Actor } from './actor.js';
-export { type Role, ROLES } from './role.js';
+export { type CustomRole, customRole, customRoleId, type Role, type RoleName, ROLES } from './role.js';
 export { characters, seenLine, seenProse } from './text.js';

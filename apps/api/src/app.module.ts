@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AUDIT_PERMISSIONS, AuditModule } from '@ledgerdesk/audit';
+import { AUDIT_GRANTABLE, AUDIT_PERMISSIONS, AuditModule } from '@ledgerdesk/audit';
 import { AuthModule } from '@ledgerdesk/auth';
 import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
-import { CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
+import { CUSTOMER_GRANTABLE, CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule, PasswordResetModule } from '@ledgerdesk/identity';
@@ -12,8 +12,8 @@ import { OutboundModule } from '@ledgerdesk/outbound';
 import { PrivacyModule } from '@ledgerdesk/privacy';
 import { PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
-import { TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
-import { WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
+import { TICKET_GRANTABLE, TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
+import { WORKSPACE_GRANTABLE, WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { HealthModule } from './health/health.module.js';
 import { CommandDurations } from './metrics/command-durations.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -53,14 +53,17 @@ export class AppModule {
         ProgressModule,
         HttpModule,
         OutboundModule,
-        AuthModule.with([
-          IDENTITY_PERMISSIONS,
-          WORKSPACE_PERMISSIONS,
-          CUSTOMER_PERMISSIONS,
-          TICKET_PERMISSIONS,
-          AUDIT_PERMISSIONS,
-          PLATFORM_PERMISSIONS,
-        ]),
+        AuthModule.with(
+          [
+            IDENTITY_PERMISSIONS,
+            WORKSPACE_PERMISSIONS,
+            CUSTOMER_PERMISSIONS,
+            TICKET_PERMISSIONS,
+            AUDIT_PERMISSIONS,
+            PLATFORM_PERMISSIONS,
+          ],
+          [TICKET_GRANTABLE, CUSTOMER_GRANTABLE, WORKSPACE_GRANTABLE, AUDIT_GRANTABLE],
+        ),
         WorkspacesModule,
         IdentityModule,
         PasswordResetModule,

@@ -63,6 +63,9 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     reactivateMember: { body: {} },
     getMemberErasure: {},
     eraseMember: { body: { reason: 'person_asked' } },
+    getRole: {},
+    changeRole: { body: { name: 'Other' } },
+    retireRole: { body: {} },
     getTeam: {},
     renameTeam: { body: { name: 'Other' } },
     addTeamMember: { body: { memberId: member } },
@@ -129,6 +132,10 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
     const answer = await member.post('/teams', { name: `Team ${newId()}` }).expect(201);
     return (answer.body as { id: string }).id;
   }
+  if (path.startsWith('/roles')) {
+    const answer = await member.post('/roles', { name: `Role ${newId()}`, permissions: ['tickets.read'] }).expect(201);
+    return (answer.body as { id: string }).id;
+  }
   // Also while they are deactivated.
   if (path.startsWith('/members')) return demoIds.member('demo', 'light@demo.test');
   if (path.startsWith('/me/sessions')) return anotherSessionOf(member);
@@ -162,7 +169,7 @@ async function noteOf(id: string): Promise<string> {
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
   const own = path.startsWith('/members') ? path.replace('{memberId}', id) : path.replace('{memberId}', owner.memberId);
-  const address = own.replace(/\{(?:ticket|customer|team|reply|session)Id\}/, id);
+  const address = own.replace(/\{(?:ticket|customer|team|role|reply|session)Id\}/, id);
   const headers = { 'If-Match': '*' };
   if (method === 'get') return member.get(address);
   if (method === 'put' || method === 'patch') return member[method](address, body ?? {}, headers);

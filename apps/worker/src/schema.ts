@@ -13,7 +13,7 @@ import { proofMigrations } from '@ledgerdesk/proof';
 import { portabilityMigrations } from '@ledgerdesk/portability';
 import { type AnyProjection, projectionMigrations } from '@ledgerdesk/read-store';
 import { inbox, search, ticketMigrations, timeline } from '@ledgerdesk/tickets';
-import { members, teams, workspaces } from '@ledgerdesk/workspaces';
+import { members, roles, teams, workspaces } from '@ledgerdesk/workspaces';
 
 /** Everything that the database of one installation holds. */
 export interface Schema {
@@ -37,5 +37,5 @@ export const schema: Schema = {
     ...auditMigrations,
     ...portabilityMigrations,
   ],
-  projections: [workspaces, members, teams, customers, inbox, timeline, search, textsAbout, configurationChanges],
+  projections: [workspaces, members, roles, teams, customers, inbox, timeline, search, textsAbout, configurationChanges],
 };

@@ -11,6 +11,6 @@ export { customerView, type CustomerView, evolveCustomerView } from './domain/cu
 export { CustomerIdPipe } from './http/customer-id.pipe.js';
 export { customerProblems } from './http/customer.problems.js';
 export { CustomerSchema } from './http/customer.schemas.js';
-export { CUSTOMER_PERMISSIONS } from './permissions.js';
+export { CUSTOMER_GRANTABLE, CUSTOMER_PERMISSIONS } from './permissions.js';
 export { CustomerViews } from './queries/customer-views.js';
 export { customers } from './read-models/customers.projection.js';

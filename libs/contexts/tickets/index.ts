@@ -20,7 +20,7 @@ export { mergingProcesses } from './commands/merging-processes.js';
 export { TicketNumbers } from './commands/ticket-numbers.js';
 export { TicketIdPipe } from './http/ticket-id.pipe.js';
 export { ticketProblems } from './http/ticket.problems.js';
-export { TICKET_PERMISSIONS } from './permissions.js';
+export { TICKET_GRANTABLE, TICKET_PERMISSIONS } from './permissions.js';
 export { Readings } from './queries/readings.js';
 export { TicketSight } from './queries/ticket-sight.js';
 export { TicketViews } from './queries/ticket-views.js';

@@ -19,10 +19,15 @@ export {
 export { DEFAULT_POLICY } from './domain/workspace.js';
 export type { Workspace, WorkspacePolicy, WorkspaceSettings } from './domain/workspace.js';
 export { SuspensionView } from './http/suspension.schema.js';
-export { WORKSPACE_PERMISSIONS } from './permissions.js';
+export { WORKSPACE_GRANTABLE, WORKSPACE_PERMISSIONS } from './permissions.js';
 export { Directory, type NamedMember } from './queries/directory.js';
 export { type IdsByName, Names } from './queries/names.js';
+export { RoleBook } from './queries/role-book.js';
 export { RightsOfSeats, type SeatRights } from './queries/seat-rights.js';
+export { roleDecider } from './domain/role.decider.js';
+export type { RoleEvent } from './domain/role.events.js';
+export { roleName } from './http/roles.schemas.js';
+export { roles } from './read-models/roles.projection.js';
 export { members } from './read-models/members.projection.js';
 export { teams } from './read-models/teams.projection.js';
 export { suspendedWorkspaces } from './queries/suspended-workspaces.js';

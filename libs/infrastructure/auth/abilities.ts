@@ -5,8 +5,9 @@ import {
   type RawRuleOf,
   subject as tagged,
 } from '@casl/ability';
-import type { Role, Sight } from '@ledgerdesk/kernel';
+import type { RoleName, Sight } from '@ledgerdesk/kernel';
 import { LRUCache } from 'lru-cache';
+import { Catalogue, type Grantable } from './catalogue.js';
 import type { ConditionalGrant, Permissions } from './permissions.js';
 import type { Principal } from './principal.js';
 
@@ -26,7 +27,14 @@ const MOST_REMEMBERED = 2_000;
 export class Abilities {
   readonly #remembered = new LRUCache<string, Remembered>({ max: MOST_REMEMBERED });
 
-  constructor(private readonly contexts: readonly Permissions[]) {
+  /** What custom roles are made of. */
+  readonly catalogue: Catalogue;
+
+  constructor(
+    private readonly contexts: readonly Permissions[],
+    grantable: readonly Grantable[] = [],
+  ) {
+    this.catalogue = new Catalogue(contexts, grantable);
     const subjects = contexts.flatMap((permissions) => Object.keys(permissions));
     const twice = subjects.find((subject, index) => subjects.indexOf(subject) !== index);
     if (twice !== undefined) throw new Error(`Two contexts give permissions for ${twice}.`);
@@ -43,8 +51,8 @@ export class Abilities {
   }
 
   #of(principal: Principal): Remembered {
-    const { memberId, role, confinedTo } = principal;
-    const key = JSON.stringify([memberId, role, confinedTo]);
+    const { memberId, role, permissions, confinedTo } = principal;
+    const key = JSON.stringify([memberId, role, permissions, confinedTo]);
     const known = this.#remembered.get(key);
     if (known) return known;
     const ability = createMongoAbility(this.rulesFor(principal));
@@ -65,7 +73,7 @@ export class Abilities {
       Object.entries(permissions).flatMap(([subject, actions]) => {
         const granted = Object.entries(actions).map(([action, grants]) => ({
           action,
-          conditions: conditionsOf(grants, principal),
+          conditions: this.#conditionsOf(subject, action, grants, principal),
         }));
         const plain = granted.filter(({ conditions }) => conditions === 'none').map(({ action }) => action);
         const conditional = granted.flatMap(({ action, conditions }) =>
@@ -74,6 +82,24 @@ export class Abilities {
         return plain.length > 0 ? [{ action: plain, subject }, ...conditional] : conditional;
       }),
     );
+  }
+
+  /** Where a principal may do something: without conditions, or where one of these holds; an empty list is nowhere. */
+  #conditionsOf(
+    subject: string,
+    action: string,
+    grants: Permissions[string][string],
+    principal: Principal,
+  ): 'none' | readonly MongoQuery[] {
+    const { role, permissions } = principal;
+    const isOpen = permissions !== undefined && this.catalogue.opens(permissions, subject, action);
+    const holding = grants
+      .filter(isConditional)
+      .filter(({ roles }) => isOpen || roles.some((each) => each === role))
+      .flatMap((grant) => grant.when(principal));
+    if (holding.some((condition) => Object.keys(condition).length === 0)) return 'none';
+    const isPlain = grants.some((grant) => grant === role) || (isOpen && !grants.some(isConditional));
+    return isPlain ? 'none' : holding;
   }
 }
 
@@ -88,15 +114,6 @@ function sightBy(ability: DeskAbility, subjects: readonly string[]): Sight | und
   };
 }
 
-/** Where a principal may do something: without conditions, or where one of these holds; an empty list is nowhere. */
-function conditionsOf(grants: Permissions[string][string], principal: Principal): 'none' | readonly MongoQuery[] {
-  if (grants.includes(principal.role)) return 'none';
-  const conditions = grants
-    .filter((grant) => isConditional(grant, principal.role))
-    .flatMap((grant) => grant.when(principal));
-  return conditions.some((condition) => Object.keys(condition).length === 0) ? 'none' : conditions;
-}
-
-function isConditional(grant: Role | ConditionalGrant, role: Role): grant is ConditionalGrant {
-  return typeof grant === 'object' && grant.roles.includes(role);
+function isConditional(grant: RoleName | ConditionalGrant): grant is ConditionalGrant {
+  return typeof grant === 'object';
 }

@@ -7,6 +7,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
 import { MemberGuard } from './member.guard.js';
 import { PlatformTokens } from './platform-tokens.js';
+import type { Grantable } from './catalogue.js';
 import type { Permissions } from './permissions.js';
 import { SEATS, type Seats } from './principal.js';
 import { TokenKeys } from './token-keys.js';
@@ -14,8 +15,11 @@ import { TokenKeys } from './token-keys.js';
 /** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` and the clock globally. */
 @Module({})
 export class AuthModule {
-  /** @param permissions one entry per context; what none of them allows is forbidden */
-  static with(permissions: readonly Permissions[]): DynamicModule {
+  /**
+   * @param permissions one entry per context; what none of them allows is forbidden
+   * @param grantable what custom roles are made of
+   */
+  static with(permissions: readonly Permissions[], grantable: readonly Grantable[]): DynamicModule {
     return {
       module: AuthModule,
       global: true,
@@ -32,7 +36,7 @@ export class AuthModule {
           useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
             new PlatformTokens(new TokenKeys(deriveKey(installationKey, 'platform-token')), clock),
         },
-        { provide: Abilities, useFactory: () => new Abilities(permissions) },
+        { provide: Abilities, useFactory: () => new Abilities(permissions, grantable) },
         {
           provide: Authentication,
           inject: [AccessTokens, SEATS],

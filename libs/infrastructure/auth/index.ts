@@ -2,6 +2,7 @@ export { Abilities, type AbilityRule, type DeskAbility } from './abilities.js';
 export { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
 export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
+export { Catalogue, type Grantable, type GrantablePermission } from './catalogue.js';
 export { accessDenied, authorize, subject, workspaceSuspended } from './authorize.js';
 export {
   type Asker,
@@ -27,4 +28,4 @@ export {
   SEATS,
   type Seats,
 } from './principal.js';
-export { type Role, ROLES } from '@ledgerdesk/kernel';
+export { type Role, type RoleName, ROLES } from '@ledgerdesk/kernel';

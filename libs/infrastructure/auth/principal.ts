@@ -1,4 +1,4 @@
-import type { Role } from '@ledgerdesk/kernel';
+import type { RoleName } from '@ledgerdesk/kernel';
 
 /** Who is asking: one account in one of its seats. Only the credential decides it, never a body, a query or a header. */
 export interface Principal {
@@ -7,7 +7,9 @@ export interface Principal {
   readonly workspaceId: string;
   readonly sessionId: string;
   /** The role of the seat now, not at the time of sign-in. */
-  readonly role: Role;
+  readonly role: RoleName;
+  /** The lines of the catalogue that a custom role holds; absent for the six roles that every workspace has. */
+  readonly permissions?: readonly string[];
   /** Ids of the teams whose tickets are all that the member sees, sorted; absent for members who see those of everybody. */
   readonly confinedTo?: readonly string[];
   /** What the workspace asks of its members and this one still lacks; nothing else may be done before. */
@@ -17,7 +19,7 @@ export interface Principal {
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role' | 'confinedTo' | 'mustSetUp' | 'isSuspended'>;
+export type SeatClaim = Omit<Principal, 'role' | 'permissions' | 'confinedTo' | 'mustSetUp' | 'isSuspended'>;
 
 /** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
 export const PROOF_METHODS = ['pwd', 'otp'] as const;

@@ -31,6 +31,16 @@ export type { RemoveTeamMember$Params as RemoveTeamMember$Params } from './fn/te
 export { removeTeamMember as removeTeamMember } from './fn/teams/remove-team-member';
 export type { ArchiveTeam$Params as ArchiveTeam$Params } from './fn/teams/archive-team';
 export { archiveTeam as archiveTeam } from './fn/teams/archive-team';
+export type { ListRoles$Params as ListRoles$Params } from './fn/roles/list-roles';
+export { listRoles as listRoles } from './fn/roles/list-roles';
+export type { DefineRole$Params as DefineRole$Params } from './fn/roles/define-role';
+export { defineRole as defineRole } from './fn/roles/define-role';
+export type { GetRole$Params as GetRole$Params } from './fn/roles/get-role';
+export { getRole as getRole } from './fn/roles/get-role';
+export type { ChangeRole$Params as ChangeRole$Params } from './fn/roles/change-role';
+export { changeRole as changeRole } from './fn/roles/change-role';
+export type { RetireRole$Params as RetireRole$Params } from './fn/roles/retire-role';
+export { retireRole as retireRole } from './fn/roles/retire-role';
 export type { SignIn$Params as SignIn$Params } from './fn/sign-in/sign-in';
 export { signIn as signIn } from './fn/sign-in/sign-in';
 export type { RefreshSession$Params as RefreshSession$Params } from './fn/sign-in/refresh-session';

@@ -1,7 +1,7 @@
 import { ERASED, type DomainEvent, Personal } from '@ledgerdesk/kernel';
 
 /** Kinds of streams whose events say how a workspace is set up. A test knows of all others why they are not among them. */
-export const CONFIGURATION = ['workspace', 'member', 'team'] as const;
+export const CONFIGURATION = ['workspace', 'member', 'team', 'role'] as const;
 export type ConfigurationKind = (typeof CONFIGURATION)[number];
 
 /** A value as it stands in an audit: a text about somebody who was erased is gone here, too. */
@@ -34,6 +34,7 @@ const NAMED: Readonly<Record<string, (data: Data) => readonly Change[]>> = {
   MemberErased: () => [{ field: 'status', to: 'erased' }],
   TeamMemberAdded: ({ memberId }) => [{ field: 'memberId', from: null, to: shown(memberId) }],
   TeamMemberRemoved: ({ memberId }) => [{ field: 'memberId', from: shown(memberId), to: null }],
+  RoleRetired: () => [{ field: 'retired', from: false, to: true }],
   TeamArchived: () => [{ field: 'archived', from: false, to: true }],
 };
 

@@ -1,5 +1,5 @@
 import { ROLES } from '@ledgerdesk/auth';
-import { SuspensionView } from '@ledgerdesk/workspaces';
+import { roleName, SuspensionView } from '@ledgerdesk/workspaces';
 import { z } from 'zod';
 import { LONGEST_PASSWORD } from '../passwords/passwords.js';
 
@@ -8,6 +8,7 @@ const MEMBER = {
   name: 'Maya Lindqvist',
   email: 'agent@demo.test',
   role: 'agent',
+  roleName: null,
 } as const;
 const WORKSPACE = {
   id: '01936c0e-7a00-7000-8000-000000000002',
@@ -43,7 +44,8 @@ const currentMember = z
     id: z.uuid(),
     name: z.string().nullable().meta({ description: 'null when the person was erased' }),
     email: z.string(),
-    role: z.enum(ROLES).meta({ id: 'Role' }),
+    role: roleName,
+    roleName: z.string().nullable().meta({ description: 'null for the six roles that every workspace has' }),
   })
   .meta({ id: 'CurrentMember', example: MEMBER });
 

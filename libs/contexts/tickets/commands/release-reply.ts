@@ -9,7 +9,7 @@ import { messagesSeen } from '../domain/messages-seen.js';
 import { stateAfterRefusal } from '../domain/scheduled-reply.js';
 import { PendTicket, SendPublicReply, SolveTicket } from '../domain/ticket.commands.js';
 import { ticketDecider } from '../domain/ticket.decider.js';
-import { TICKET_PERMISSIONS } from '../permissions.js';
+import { TICKET_GRANTABLE, TICKET_PERMISSIONS } from '../permissions.js';
 import { TicketStates } from '../queries/ticket-states.js';
 import { RELEASE_REPLY } from './release-timer.js';
 import { type ReplyRow, settleReply, takeReply } from './reply-rows.js';
@@ -33,7 +33,7 @@ interface Allowed {
 
 /** Not refusals of the reply: worth another try. */
 const AGAIN = ['version.busy'];
-const ABILITIES = new Abilities([TICKET_PERMISSIONS]);
+const ABILITIES = new Abilities([TICKET_PERMISSIONS], [TICKET_GRANTABLE]);
 
 /**
  * Sends a reply in the name of its author, exactly once: it is taken in the table first, its command id derives from the reply,

@@ -51,9 +51,10 @@ export class Absences {
     const opened = (await this.ledger.open([stored])) as readonly Recorded<TicketEvent>[];
     const event = opened.at(0);
     const view = await this.views.at(stored.stream, stored.revision);
-    if (!event || !this.abilities.abilityFor(member).can('read', subject('Ticket', view))) return undefined;
+    const ability = this.abilities.abilityFor(member);
+    if (!event || !ability.can('read', subject('Ticket', view))) return undefined;
     const change = changeOf(event, this.tokens.seal(member.workspaceId, event.position), undefined, view);
-    return member.role === 'auditor' ? withoutText(change) : change;
+    return ability.can('read-unrecorded', 'Ticket') ? change : withoutText(change);
   }
 
   async #resync(workspaceId: string): Promise<MissedChanges> {

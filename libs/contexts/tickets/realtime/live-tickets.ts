@@ -98,9 +98,9 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
     const change = changeOf(event, position, known, after);
     const members = this.audience.members(workspaceId);
     const seeing = members.filter((socket) => this.#sees(socket, after));
-    const [auditors, others] = parted(seeing, (socket) => memberOf(socket).role === 'auditor');
-    this.audience.tell(others, 'change', change);
-    this.audience.tell(auditors, 'change', withoutText(change));
+    const [workers, others] = parted(seeing, (socket) => this.#may(socket, 'read-unrecorded'));
+    this.audience.tell(workers, 'change', change);
+    this.audience.tell(others, 'change', withoutText(change));
     const entry: TicketEntry = {
       stream: change.stream,
       version: change.version,
@@ -116,6 +116,10 @@ export class LiveTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   #sees(socket: Socket, view: TicketView): boolean {
     return this.abilities.abilityFor(memberOf(socket)).can('read', subject('Ticket', view));
+  }
+
+  #may(socket: Socket, action: string): boolean {
+    return this.abilities.abilityFor(memberOf(socket)).can(action, 'Ticket');
   }
 }
 

@@ -51,7 +51,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
-/** Auditors see message text only where the reading is written down, and a push is no reading: the preview stays out. */
+/** Auditors and others who only read see message text only where the reading is written down, and a push is no reading: the preview stays out. */
 export function withoutText(change: TicketChange): TicketChange {
   const { preview: _preview, ...patch } = change.patch;
   return { ...change, patch };

@@ -1,20 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accessDenied, type Principal } from '@ledgerdesk/auth';
-import { DomainError, type Role } from '@ledgerdesk/kernel';
+import { DomainError, type Role, type RoleName } from '@ledgerdesk/kernel';
 import { ReadStore, type Sql } from '@ledgerdesk/read-store';
 import { Directory } from '../queries/directory.js';
+import { RoleBook } from '../queries/role-book.js';
 
 type Asker = Pick<Principal, 'workspaceId' | 'memberId'>;
 
 /** What somebody wants to do with a seat. */
 export interface SeatChange {
   /** The role that it is to have; absent when it is to be taken. */
-  readonly role?: Role;
+  readonly role?: RoleName;
 }
 
-/** Above everybody are the owners, above everybody else the admins; the other roles give nothing to anybody. */
+/** Above everybody are the owners, above everybody else the admins; the others are told apart by what they may do. */
 const RANKS: Readonly<Partial<Record<Role, number>>> = { owner: 2, admin: 1 };
-const rankOf = (role: Role): number => RANKS[role] ?? 0;
+const rankOf = (role: RoleName): number => RANKS[role as Role] ?? 0;
 
 /** Sees to it that nobody gives or takes more than they have, and that a workspace keeps an owner. */
 @Injectable()
@@ -22,6 +23,7 @@ export class Owners {
   constructor(
     @Inject(Directory) private readonly directory: Directory,
     @Inject(ReadStore) private readonly store: ReadStore,
+    @Inject(RoleBook) private readonly book: RoleBook,
   ) {}
 
   /**
@@ -34,6 +36,7 @@ export class Owners {
       connection.transaction(async (sql) => {
         await sql.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [`owners ${by.workspaceId}`]);
         await this.refuseAbove(by, change.role);
+        if (change.role !== undefined) await this.book.refuseRetired(by.workspaceId, change.role);
         const member = await this.directory.member(by.workspaceId, memberId);
         if (member?.accountId != null) await this.refuseAbove(by, member.role);
         const isOwner = member?.role === 'owner' && member.status === 'active';
@@ -43,10 +46,11 @@ export class Owners {
     );
   }
 
-  /** Nobody gives a role above their own. @throws DomainError forbidden `auth.forbidden` */
-  async refuseAbove(by: Asker, role: Role | undefined): Promise<void> {
+  /** Nobody gives a role above their own. @throws DomainError forbidden `auth.forbidden`, `role.beyond-own`, not-found `role.not-found` */
+  async refuseAbove(by: Asker, role: RoleName | undefined): Promise<void> {
     const asker = await this.directory.member(by.workspaceId, by.memberId);
     if (asker?.status !== 'active' || rankOf(role ?? 'auditor') > rankOf(asker.role)) throw accessDenied();
+    if (role !== undefined) await this.book.refuseBeyond(by, await this.book.permissionsOf(by.workspaceId, role));
   }
 
   async #keepAnother(sql: Sql, workspaceId: string, memberId: string): Promise<void> {

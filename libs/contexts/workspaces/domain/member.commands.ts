@@ -1,4 +1,4 @@
-import type { ErasureReason, Role } from '@ledgerdesk/kernel';
+import type { ErasureReason, RoleName } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
 
 /** Gives an account a seat. @throws DomainError `member.name-empty`, `member.name-too-long`, like all that carry a name */
@@ -9,7 +9,7 @@ export class JoinWorkspace {
     readonly memberId: string,
     readonly accountId: string,
     name: string,
-    readonly role: Role,
+    readonly role: RoleName,
   ) {
     this.name = nameText(name, 'member');
   }
@@ -46,7 +46,7 @@ export class RenameMember {
 export class ChangeMemberRole {
   constructor(
     readonly memberId: string,
-    readonly role: Role,
+    readonly role: RoleName,
   ) {}
 }
 

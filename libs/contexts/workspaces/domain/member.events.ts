@@ -1,9 +1,9 @@
-import type { DomainEvent, ErasureReason, Personal, Role } from '@ledgerdesk/kernel';
+import type { DomainEvent, ErasureReason, Personal, RoleName } from '@ledgerdesk/kernel';
 
 /** An account took a seat. The key of the member's personal texts is named by the member's id. */
 export type MemberJoined = DomainEvent<
   'MemberJoined',
-  { readonly memberId: string; readonly accountId: string; readonly name: Personal; readonly role: Role }
+  { readonly memberId: string; readonly accountId: string; readonly name: Personal; readonly role: RoleName }
 >;
 
 /** Somebody who worked in another system and appears in imported history; can not sign in. */
@@ -14,7 +14,7 @@ export type ImportedMemberRegistered = DomainEvent<
 
 export type MemberRenamed = DomainEvent<'MemberRenamed', { readonly name: Personal }>;
 
-export type MemberRoleChanged = DomainEvent<'MemberRoleChanged', { readonly from: Role; readonly to: Role }>;
+export type MemberRoleChanged = DomainEvent<'MemberRoleChanged', { readonly from: RoleName; readonly to: RoleName }>;
 
 export type MemberDeactivated = DomainEvent<'MemberDeactivated'>;
 

@@ -7,7 +7,7 @@ export const LONGEST_NAME = 100;
  * @param of what is named, for the code of the refusal: `team.name-empty`
  * @throws DomainError `<of>.name-empty`, `<of>.name-too-long`
  */
-export function nameText(text: string, of: 'workspace' | 'member' | 'team'): string {
+export function nameText(text: string, of: 'workspace' | 'member' | 'team' | 'role'): string {
   const name = seenLine(text);
   if (name === '') throw new DomainError('invalid', `${of}.name-empty`, 'The name has no visible text.');
   if (characters(name) <= LONGEST_NAME) return name;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Personal } from '@ledgerdesk/kernel';
 import { describeGoldenEvents } from '@ledgerdesk/testing';
 import type { MemberEvent } from '../domain/member.events.js';
+import type { RoleEvent } from '../domain/role.events.js';
 import type { TeamEvent } from '../domain/team.events.js';
 import type { WorkspaceEvent } from '../domain/workspace.events.js';
 
@@ -9,6 +10,7 @@ const WORKSPACE = '00000000-0000-7000-8000-000000000001';
 const MEMBER = '00000000-0000-7000-8000-0000000000a1';
 const ACCOUNT = '00000000-0000-7000-8000-0000000000a2';
 const TEAM = '00000000-0000-7000-8000-0000000000b1';
+const ROLE = '00000000-0000-7000-8000-0000000000c1';
 const about = (text: string): Personal => new Personal(MEMBER, text);
 
 const settings = { name: 'Northwind', timeZone: 'Europe/Berlin', language: 'de-AT' };
@@ -46,4 +48,14 @@ const team: { readonly [Type in TeamEvent['type']]: Extract<TeamEvent, { type: T
   TeamArchived: {},
 };
 
-describeGoldenEvents(join(__dirname, 'golden.json'), { workspace, member, team });
+const role: { readonly [Type in RoleEvent['type']]: Extract<RoleEvent, { type: Type }>['data'] } = {
+  RoleDefined: { roleId: ROLE, name: 'Refunds', permissions: ['tickets.read', 'tickets.reply'] },
+  RoleChanged: {
+    name: 'Returns',
+    permissions: ['tickets.read'],
+    from: { name: 'Refunds', permissions: ['tickets.read', 'tickets.reply'] },
+  },
+  RoleRetired: {},
+};
+
+describeGoldenEvents(join(__dirname, 'golden.json'), { workspace, member, team, role });

@@ -9,6 +9,7 @@ import { ChangeSeat } from '../commands/change-seat.js';
 import { ChangeMemberRole, DeactivateMember, ReactivateMember } from '../domain/member.commands.js';
 import { Directory, type NamedMember } from '../queries/directory.js';
 import { MemberIdPipe } from './member-id.pipe.js';
+import { roleProblems } from './role.problems.js';
 import { workspaceProblems as problems } from './workspace.problems.js';
 import { ChangeMemberRoleBody, MemberView } from './workspace.schemas.js';
 
@@ -44,7 +45,7 @@ export class SeatsController {
     summary: 'Give a member another role, none above the own; effective within five seconds',
     guarded: true,
     answers: MemberView,
-    problems: [...REFUSALS, problems.memberNoAccount],
+    problems: [...REFUSALS, problems.memberNoAccount, ...roleProblems.forGiving],
   })
   @Can('edit', 'Member')
   changeMemberRole(

@@ -1,5 +1,5 @@
-import { ROLES } from '@ledgerdesk/auth';
 import { z } from 'zod';
+import { roleName } from './roles.schemas.js';
 import { LONGEST_PERIOD_DAYS, LONGEST_UNDO_SEND_SECONDS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
 import { AGENTS_SEE, SECOND_FACTOR, type Workspace, type WorkspaceSettings } from '../domain/workspace.js';
@@ -81,7 +81,7 @@ export const MemberView = z
   .object({
     id: z.uuid(),
     name: z.string().nullable().meta({ description: 'null when the person was erased' }),
-    role: z.enum(ROLES).meta({ id: 'Role' }),
+    role: roleName,
     status: z.enum(['active', 'deactivated', 'erased']),
     canSignIn: z.boolean().meta({ description: 'false for people who only appear in imported history' }),
   })
@@ -89,7 +89,7 @@ export const MemberView = z
 export type MemberView = z.infer<typeof MemberView>;
 
 export const ChangeMemberRoleBody = z
-  .strictObject({ role: z.enum(ROLES) })
+  .strictObject({ role: roleName })
   .meta({ id: 'ChangeMemberRole', example: { role: 'supervisor' } });
 export type ChangeMemberRoleBody = z.infer<typeof ChangeMemberRoleBody>;
 

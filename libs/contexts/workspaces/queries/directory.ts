@@ -11,6 +11,9 @@ import {
 import { memberDecider } from '../domain/member.decider.js';
 import type { MemberEvent } from '../domain/member.events.js';
 import type { Member } from '../domain/member.js';
+import { roleDecider } from '../domain/role.decider.js';
+import type { RoleEvent } from '../domain/role.events.js';
+import type { WorkspaceRole } from '../domain/role.js';
 import { teamDecider } from '../domain/team.decider.js';
 import type { TeamEvent } from '../domain/team.events.js';
 import type { Team } from '../domain/team.js';
@@ -30,8 +33,13 @@ export interface VersionedWorkspace extends Workspace {
   readonly version: number;
 }
 
+export interface VersionedRole extends WorkspaceRole {
+  /** Revision of its last event. */
+  readonly version: number;
+}
+
 /**
- * Members, teams and workspaces straight from the ledger. Who may do what must not depend on how far a read model has come, and
+ * Members, roles, teams and workspaces straight from the ledger. Who may do what must not depend on how far a read model has come, and
  * their streams are short.
  */
 @Injectable()
@@ -58,6 +66,12 @@ export class Directory {
     const stored = await this.#read(workspaceDecider.category, workspaceId, workspaceId);
     const workspace = fold(workspaceDecider, this.codec.sealedView(stored) as readonly Recorded<WorkspaceEvent>[]);
     return workspace && { ...workspace, version: stored.length - 1 };
+  }
+
+  async role(workspaceId: string, roleId: string): Promise<VersionedRole | undefined> {
+    const stored = await this.#read(roleDecider.category, workspaceId, roleId);
+    const role = fold(roleDecider, this.codec.sealedView(stored) as readonly Recorded<RoleEvent>[]);
+    return role && { ...role, version: stored.length - 1 };
   }
 
   async team(workspaceId: string, teamId: string): Promise<Team | undefined> {

@@ -1,18 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Role } from '@ledgerdesk/kernel';
+import { customRoleId, type RoleName } from '@ledgerdesk/kernel';
 import { ReadStore } from '@ledgerdesk/read-store';
 import { Directory } from './directory.js';
 import type { Member } from '../domain/member.js';
 
 /** What a seat comes with now. */
 export interface SeatRights {
-  readonly role: Role;
+  readonly role: RoleName;
+  /** Lines of the catalogue that a custom role holds; absent for the six roles. */
+  readonly permissions?: readonly string[];
   /** Ids of the teams whose tickets are all that the member sees, sorted; absent for who sees those of everybody. */
   readonly confinedTo?: readonly string[];
 }
 
 /** Those who lead, keep and audit a desk see all of it, whatever the workspace has set. */
-const CONFINED: readonly Role[] = ['agent', 'light_agent'];
+const CONFINED: readonly RoleName[] = ['agent', 'light_agent'];
+/** The line of the catalogue with which a custom role sees all of it, too. */
+const SEES_ALL = 'tickets.read_all';
 /** Streams that are read at the same time. */
 const AT_ONCE = 20;
 
@@ -25,10 +29,16 @@ export class RightsOfSeats {
   ) {}
 
   async of(workspaceId: string, { memberId, role }: Pick<Member, 'memberId' | 'role'>): Promise<SeatRights> {
-    if (!CONFINED.includes(role)) return { role };
+    const id = customRoleId(role);
+    // A role that is not known, which no command can bring about, opens nothing.
+    const permissions =
+      id === undefined ? undefined : ((await this.directory.role(workspaceId, id))?.permissions ?? []);
+    const rights = { role, ...(permissions && { permissions }) };
+    const mayBeConfined = permissions ? !permissions.includes(SEES_ALL) : CONFINED.includes(role);
+    if (!mayBeConfined) return rights;
     const workspace = await this.directory.workspace(workspaceId);
-    if (workspace?.agentsSee !== 'own_teams') return { role };
-    return { role, confinedTo: await this.#teamsOf(workspaceId, memberId) };
+    if (workspace?.agentsSee !== 'own_teams') return rights;
+    return { ...rights, confinedTo: await this.#teamsOf(workspaceId, memberId) };
   }
 
   /** The read model names the candidates, the ledger says who is in them still. */

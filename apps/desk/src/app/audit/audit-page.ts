@@ -71,7 +71,7 @@ export class AuditPage {
     from: this.from(),
     to: this.to(),
   }));
-  protected readonly isAuditor = computed(() => this.session.me()?.member.role === 'auditor');
+  protected readonly isAuditor = computed(() => !this.session.can('read-unrecorded', 'Ticket'));
   protected readonly row = computed(() => (this.panes.onePane() ? TWO_LINES : ONE_LINE));
   /** -1: more than what was read so far. */
   protected readonly rowCount = computed(() => (this.ledger.hasMore() ? -1 : this.ledger.rows().length + 1));
