@@ -83,6 +83,7 @@ export type { RenameTeam } from './models/rename-team';
 export type { RenameTicket } from './models/rename-ticket';
 export type { RequestPasswordReset } from './models/request-password-reset';
 export type { RetireRole } from './models/retire-role';
+export type { Role } from './models/role';
 export type { Roles } from './models/roles';
 export type { SaveDraft } from './models/save-draft';
 export type { ScheduledReplies } from './models/scheduled-replies';

@@ -10,7 +10,7 @@ import { problemOf } from './problem';
 import { type Renewal, Session } from './session';
 
 const me = {
-  member: { id: 'm', name: 'Maya', email: 'agent@demo.test', role: 'agent' },
+  member: { id: 'm', name: 'Maya', email: 'agent@demo.test', role: 'agent', roleName: null },
   workspace: { id: 'w', name: 'Northwind', slug: 'demo', timeZone: 'UTC', language: 'en', undoSendSeconds: 0 },
   abilities: [{ action: ['read'], subject: 'Ticket' }],
 };

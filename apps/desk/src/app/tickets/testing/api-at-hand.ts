@@ -33,7 +33,7 @@ export class LineAtHand {
 }
 
 export const agent: Me = {
-  member: { id: 'me', name: 'Maya Lindqvist', email: 'agent@demo.test', role: 'agent' },
+  member: { id: 'me', name: 'Maya Lindqvist', email: 'agent@demo.test', role: 'agent', roleName: null },
   workspace: {
     id: 'w',
     name: 'Northwind Support',
