@@ -37,5 +37,16 @@ export const schema: Schema = {
     ...auditMigrations,
     ...portabilityMigrations,
   ],
-  projections: [workspaces, members, roles, teams, customers, inbox, timeline, search, textsAbout, configurationChanges],
+  projections: [
+    workspaces,
+    members,
+    roles,
+    teams,
+    customers,
+    inbox,
+    timeline,
+    search,
+    textsAbout,
+    configurationChanges,
+  ],
 };
