@@ -53,6 +53,8 @@ describe('two workspaces with words of their own', () => {
       sideOf('owner@globex.test'),
       describedOperations(),
     ]);
+    // It would ask everybody on the shared desk for a second factor, which none of the other journeys has.
+    operations = operations.filter(({ name }) => name !== 'changeSecurityPolicy');
     for (const side of [demo, globex]) {
       const { ticketId, customerId } = side.planted.ids;
       for (const path of [

@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The body as JSON; empty when there is none. */
+  /** The body as JSON; empty when there is none, or when it is a file. */
   readonly body: Record<string, unknown>;
 }
 
@@ -81,8 +81,13 @@ async function send(
     status: response.status,
     headers: Object.fromEntries(response.headers),
     text,
-    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    body: isJson(response) && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {},
   };
+}
+
+/** A file is an answer, too. */
+function isJson(response: Response): boolean {
+  return /[/+]json\b/.test(response.headers.get('Content-Type') ?? '');
 }
 
 /** What a desk can be asked, from its own description. */
