@@ -10,6 +10,7 @@ const patterns = {
   'a GitHub token': /\bgh[pousr]_\w{36,}\b/,
   'a Stripe key': /\b[rs]k_live_\w{16,}/,
   'a Slack token': /\bxox[abprs]-[\w-]{20,}/,
+  'an API key of ours': /\bldk_(?:live|test)_[0-9A-Za-z]{92}\b/,
   'an npm token': /\bnpm_\w{36}\b/,
   'an installation key': /^INSTALLATION_KEY=[\w+/]{40,}={0,2}$/,
 };

@@ -6,6 +6,7 @@ import { CUSTOMER_GRANTABLE, CUSTOMER_PERMISSIONS, CustomersModule } from '@ledg
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
 import { IDENTITY_PERMISSIONS, IdentityModule, PasswordResetModule } from '@ledgerdesk/identity';
+import { INTEGRATION_PERMISSIONS, IntegrationsModule } from '@ledgerdesk/integrations';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
 import { OutboundModule } from '@ledgerdesk/outbound';
@@ -61,11 +62,13 @@ export class AppModule {
             TICKET_PERMISSIONS,
             AUDIT_PERMISSIONS,
             PLATFORM_PERMISSIONS,
+            INTEGRATION_PERMISSIONS,
           ],
           [TICKET_GRANTABLE, CUSTOMER_GRANTABLE, WORKSPACE_GRANTABLE, AUDIT_GRANTABLE],
         ),
         WorkspacesModule,
         IdentityModule,
+        IntegrationsModule,
         PasswordResetModule,
         CustomersModule,
         TicketsModule,

@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { loadConfiguration } from '@ledgerdesk/config';
 import { DeskHttpAdapter, nameRoutes } from '@ledgerdesk/http';
 import { Log } from '@ledgerdesk/logging';
+import { accessTable } from '@ledgerdesk/testing';
 import { AppModule } from '../src/app.module.js';
 import { describeApi } from '../src/description/describe-api.js';
 
@@ -103,7 +104,7 @@ describe('the API description', () => {
   it('offers Idempotency-Key on every POST but those that carry a credential', () => {
     const sessions = new Set([
       ...['signIn', 'refreshSession', 'signOut', 'stepUp', 'changePassword'],
-      ...['requestPasswordReset', 'completePasswordReset'],
+      ...['requestPasswordReset', 'completePasswordReset', 'createApiKey', 'rollApiKey'],
       ...['signInToPlatform', 'refreshPlatformSession', 'signOutOfPlatform'],
       ...['beginSecondFactor', 'confirmSecondFactor', 'renewBackupCodes', 'turnOffSecondFactor'],
     ]);
@@ -130,6 +131,16 @@ describe('the API description', () => {
       'signIn',
       'signInToPlatform',
     ]);
+  });
+
+  it('C6 says of each operation which scope opens it to API keys, if any', () => {
+    const scopes = operations.flatMap(({ operationId = '', security = [] }) =>
+      security.flatMap((scheme) => ('apiKey' in scheme ? [[operationId, scheme.apiKey]] : [])),
+    );
+    const written = [...accessTable('With an API key')].map(([name, { scope }]) => [name, [scope]]);
+    expect(Object.fromEntries(scopes)).toEqual(Object.fromEntries(written));
+    // An operation that says who may call it says all of it.
+    expect(without(({ security }) => !security || security.some((scheme) => !('apiKey' in scheme)))).toEqual([]);
   });
 
   it('F7 says of every operation that it can be too many, and which have a budget of their own', () => {

@@ -71,6 +71,8 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     addTeamMember: { body: { memberId: member } },
     removeTeamMember: {},
     archiveTeam: { body: {} },
+    rollApiKey: { body: { overlapHours: 0 } },
+    revokeApiKey: {},
     endSession: {},
   };
 }
@@ -138,6 +140,10 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
   }
   // Also while they are deactivated.
   if (path.startsWith('/members')) return demoIds.member('demo', 'light@demo.test');
+  if (path.startsWith('/api-keys')) {
+    const answer = await member.post('/api-keys', { name: 'Shop', scopes: ['tickets:read'] }).expect(201);
+    return (answer.body as { id: string }).id;
+  }
   if (path.startsWith('/me/sessions')) return anotherSessionOf(member);
   const id = await openTicket(member);
   if (path.startsWith('/scheduled-replies')) {
@@ -169,7 +175,7 @@ async function noteOf(id: string): Promise<string> {
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
   const own = path.startsWith('/members') ? path.replace('{memberId}', id) : path.replace('{memberId}', owner.memberId);
-  const address = own.replace(/\{(?:ticket|customer|team|role|reply|session)Id\}/, id);
+  const address = own.replace(/\{(?:ticket|customer|team|role|reply|session|apiKey)Id\}/, id);
   const headers = { 'If-Match': '*' };
   if (method === 'get') return member.get(address);
   if (method === 'put' || method === 'patch') return member[method](address, body ?? {}, headers);
@@ -338,6 +344,8 @@ it('A17 row level security holds when a query forgets its workspace', async () =
     'effect',
     'members',
     'teams',
+    'api_keys',
+    'api_key_use',
   ]) {
     const rows = await store.run(agent.workspaceId, (sql) =>
       sql.rows<{ workspace_id: string }>(`select workspace_id from ${table} where true`),

@@ -6,6 +6,7 @@ import { customerMigrations, customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
 import { identityMigrations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
+import { apiKeys, integrationMigrations } from '@ledgerdesk/integrations';
 import { jobMigrations } from '@ledgerdesk/jobs';
 import { textsAbout } from '@ledgerdesk/privacy';
 import { platformMigrations } from '@ledgerdesk/platform';
@@ -36,6 +37,7 @@ export const schema: Schema = {
     ...customerMigrations,
     ...auditMigrations,
     ...portabilityMigrations,
+    ...integrationMigrations,
   ],
   projections: [
     workspaces,
@@ -48,5 +50,6 @@ export const schema: Schema = {
     search,
     textsAbout,
     configurationChanges,
+    apiKeys,
   ],
 };

@@ -2,3 +2,9 @@ export { type ImportReport, importIncidents, type ImportTools } from './servicen
 export { ImportRefused } from './servicenow/import-refused.js';
 export { type IncidentFile, readIncidents, type ReadIncidentsOptions } from './servicenow/incident-file.js';
 export { type RejectedRow } from './servicenow/incident-row.js';
+export type { ApiKey } from './domain/api-key.js';
+export type { ApiKeyEvent } from './domain/api-key.events.js';
+export { IntegrationsModule } from './integrations.module.js';
+export { integrationMigrations } from './keys/api-key-use.migration.js';
+export { INTEGRATION_PERMISSIONS } from './permissions.js';
+export { apiKeys } from './read-models/api-keys.projection.js';

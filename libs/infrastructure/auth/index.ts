@@ -1,5 +1,6 @@
 export { Abilities, type AbilityRule, type DeskAbility } from './abilities.js';
 export { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
+export { API_KEY_SCHEME, ForKeys, isApiKey, KEY_HOLDERS, type KeyHolders } from './api-keys.js';
 export { AuthModule } from './auth.module.js';
 export { Authentication, type VerifiedToken } from './authentication.js';
 export { Catalogue, type Grantable, type GrantablePermission } from './catalogue.js';
@@ -20,6 +21,7 @@ export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, Platfo
 export { type PlatformAdmin, PLATFORM_ADMINS, type PlatformAdmins } from './platform-admin.js';
 export { PLATFORM_TOKEN_SECONDS, PlatformTokens } from './platform-tokens.js';
 export {
+  type KeyClaim,
   type Principal,
   type Proof,
   PROOF_METHODS,

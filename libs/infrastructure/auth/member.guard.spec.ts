@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { type ExecutionContext, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { type Scope, SCOPES } from '@ledgerdesk/kernel';
 import {
   Abilities,
   type Authentication,
   BeforeSetUp,
   Can,
+  ForKeys,
   FreshProof,
+  type KeyHolders,
   Public,
   type Principal,
   type Role,
@@ -36,6 +39,12 @@ class Routes {
     // A route that can not be taken back.
   }
 
+  @Can('read', 'Note')
+  @ForKeys('tickets:read')
+  opened(): void {
+    // A route that keys may use too.
+  }
+
   @Can('burn', 'Note')
   unknown(): void {
     // A route that names a permission which no context gives to anybody.
@@ -50,6 +59,8 @@ function guarding(
   role?: Role,
   mustSetUp?: 'second-factor',
   isFresh = true,
+  credential = 'good',
+  scopes: readonly Scope[] = [],
 ): (route: keyof Routes) => Promise<{ passed: boolean; principal?: Principal }> {
   const member = role && ({ role, memberId: 'm1', ...(mustSetUp && { mustSetUp }) } as Principal);
   const proof = { at: Date.now(), by: ['pwd'] as const };
@@ -57,10 +68,19 @@ function guarding(
     isFresh: (shown) => isFresh && shown === proof,
     recognise: (token) => Promise.resolve(member && token === 'good' ? { member, proof, expiresAt: 0 } : undefined),
   };
+  const keys: KeyHolders = {
+    holder: (key, ip) =>
+      Promise.resolve(
+        member && ip === '192.0.2.7' && key === 'ldk_good' ? { ...member, key: { id: 'k1', scopes } } : undefined,
+      ),
+  };
   const abilities = new Abilities([{ Note: { read: ['agent'] } }]);
-  const guard = new MemberGuard(new Reflector(), authentication as Authentication, abilities);
+  const guard = new MemberGuard(new Reflector(), authentication as Authentication, keys, abilities);
   return async (route) => {
-    const request: { headers: object; principal?: Principal } = { headers: { authorization: 'Bearer good' } };
+    const request: { headers: object; ip: string; principal?: Principal } = {
+      headers: { authorization: `Bearer ${credential}` },
+      ip: '192.0.2.7',
+    };
     const context = {
       getType: () => 'http',
       getHandler: () => Object.getOwnPropertyDescriptor(Routes.prototype, route)?.value as unknown,
@@ -72,6 +92,9 @@ function guarding(
   };
 }
 
+const withKey = (role: Role, credential: string, scopes: readonly Scope[]) =>
+  guarding(role, undefined, true, credential, scopes);
+const scopeMissing = expect.objectContaining({ kind: 'forbidden', code: 'api-key.scope-missing' }) as Error;
 const forbidden = expect.objectContaining({ kind: 'forbidden', code: 'auth.forbidden' }) as Error;
 
 describe('MemberGuard', () => {
@@ -102,6 +125,21 @@ describe('MemberGuard', () => {
     await expect(guarding('agent')('dangerous')).resolves.toMatchObject({ passed: true });
     await expect(guarding('auditor', undefined, false)('dangerous')).rejects.toThrow(forbidden);
     await expect(guarding('agent', undefined, false)('guarded')).resolves.toMatchObject({ passed: true });
+  });
+
+  it('C6 lets an API key do what both its scopes and the role of its member allow', async () => {
+    const principal = { memberId: 'm1', key: { id: 'k1' } };
+    await expect(withKey('agent', 'ldk_good', ['tickets:read'])('opened')).resolves.toMatchObject({ principal });
+    await expect(withKey('agent', 'ldk_good', ['tickets:write'])('opened')).rejects.toThrow(scopeMissing);
+    await expect(withKey('agent', 'ldk_good', [])('opened')).rejects.toThrow(scopeMissing);
+    await expect(withKey('auditor', 'ldk_good', ['tickets:read'])('opened')).rejects.toThrow(forbidden);
+    await expect(withKey('agent', 'ldk_bad', ['tickets:read'])('opened')).rejects.toThrow(UnauthorizedException);
+  });
+
+  it('C6 keeps every API key out of a route that names no scope', async () => {
+    await expect(withKey('agent', 'ldk_good', [...SCOPES])('guarded')).rejects.toThrow(scopeMissing);
+    await expect(withKey('agent', 'ldk_good', [...SCOPES])('forgotten')).rejects.toThrow(scopeMissing);
+    await expect(guarding('agent')('opened')).resolves.toMatchObject({ passed: true });
   });
 
   it('denies by default: a route that names no permission lets nobody in', async () => {

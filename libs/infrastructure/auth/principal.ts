@@ -1,4 +1,4 @@
-import type { RoleName } from '@ledgerdesk/kernel';
+import type { RoleName, Scope } from '@ledgerdesk/kernel';
 
 /** Who is asking: one account in one of its seats. Only the credential decides it, never a body, a query or a header. */
 export interface Principal {
@@ -16,10 +16,18 @@ export interface Principal {
   readonly mustSetUp?: 'second-factor';
   /** Set while those who run the installation have suspended the workspace: it can be read, and hardly more. */
   readonly isSuspended?: true;
+  /** Set when an API key asks; it then acts for the member who made it, and `sessionId` is its id. */
+  readonly key?: KeyClaim;
+}
+
+/** What a request with an API key may do at most, beside what the role of its member allows. */
+export interface KeyClaim {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role' | 'permissions' | 'confinedTo' | 'mustSetUp' | 'isSuspended'>;
+export type SeatClaim = Omit<Principal, 'role' | 'permissions' | 'confinedTo' | 'mustSetUp' | 'isSuspended' | 'key'>;
 
 /** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
 export const PROOF_METHODS = ['pwd', 'otp'] as const;

@@ -80,6 +80,7 @@ describe('configuration', () => {
     expect(loadConfiguration({ ...laptop, RATE_LIMITS: 'true', RATE_LIMIT_MEMBER: '7' }).limits).toEqual({
       address: { quota: 6_000, seconds: 60 },
       member: { quota: 7, seconds: 60 },
+      key: { quota: 600, seconds: 60 },
       workspace: { quota: 12_000, seconds: 60 },
       search: { quota: 240, seconds: 60 },
       export: { quota: 60, seconds: 3_600 },

@@ -11,9 +11,9 @@ export interface Allowance {
   readonly seconds: number;
 }
 
-/** Allowances of a network, a member and a workspace, and of what costs more. */
+/** Allowances of a network, a member, an API key and a workspace, and of what costs more. */
 export type RequestLimits = Readonly<
-  Record<'address' | 'member' | 'workspace' | 'search' | 'export' | 'verification', Allowance>
+  Record<'address' | 'member' | 'key' | 'workspace' | 'search' | 'export' | 'verification', Allowance>
 >;
 
 /** The settings of one process, parsed once before anything starts. */

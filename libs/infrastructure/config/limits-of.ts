@@ -11,6 +11,7 @@ export function limitsOf(settings: Environment): { readonly limits?: RequestLimi
     limits: {
       address: { quota: settings.RATE_LIMIT_ADDRESS, seconds: MINUTE },
       member: { quota: settings.RATE_LIMIT_MEMBER, seconds: MINUTE },
+      key: { quota: settings.RATE_LIMIT_KEY, seconds: MINUTE },
       workspace: { quota: settings.RATE_LIMIT_WORKSPACE, seconds: MINUTE },
       search: { quota: settings.RATE_LIMIT_SEARCH, seconds: MINUTE },
       export: { quota: settings.RATE_LIMIT_EXPORT, seconds: HOUR },

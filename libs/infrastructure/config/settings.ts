@@ -66,6 +66,7 @@ export const limitSettings = z.object({
     description: 'Requests within any minute from one IPv4 address or IPv6 /64 network; an office is one address.',
   }),
   RATE_LIMIT_MEMBER: quota.default(1_200).meta({ description: 'Requests of one member within any minute.' }),
+  RATE_LIMIT_KEY: quota.default(600).meta({ description: 'Requests of one API key within any minute.' }),
   RATE_LIMIT_WORKSPACE: quota.default(12_000).meta({ description: 'Requests of one workspace within any minute.' }),
   RATE_LIMIT_SEARCH: quota.default(240).meta({ description: 'Searches of one member within any minute.' }),
   RATE_LIMIT_EXPORT: quota.default(60).meta({

@@ -18,6 +18,7 @@ export function accessLog(log: Log): RequestHandler {
           ms: Math.round((performance.now() - started) * 10) / 10,
           workspace: principal?.workspaceId,
           member: principal?.memberId,
+          ...(principal?.key && { key: principal.key.id }),
           ...(!response.writableFinished && { aborted: true }),
         },
         'request',

@@ -86,6 +86,7 @@ function problems(endpoint: DocumentedEndpoint): MethodDecorator[] {
     general.signInRequired,
     general.forbidden,
     general.secondFactorRequired,
+    general.scopeMissing,
     ...(endpoint.idempotent ? [general.inProgress, general.keyReused] : []),
     ...(endpoint.guarded ? [general.stale, general.preconditionRequired] : []),
     general.tooMany,

@@ -44,6 +44,12 @@ export const general = {
     'The workspace is suspended',
     'Those who run the installation have stopped it: it can be read and exported, and nothing else. Ask them; the reason stands in the desk.',
   ),
+  scopeMissing: defineProblem(
+    'api-key.scope-missing',
+    403,
+    'The API key was not made for this',
+    'Make a key with the scope that the operation names in the API description. Operations that name none are for members only.',
+  ),
   originRefused: defineProblem(
     'request.origin-refused',
     403,

@@ -13,7 +13,9 @@ export interface Issuer {
 /** As the guards have found out; `undefined` on public routes. */
 export function issuerOf({ principal, platformAdmin }: DeskRequest): Issuer | undefined {
   if (principal) {
-    const { workspaceId, memberId } = principal;
+    const { workspaceId, memberId, key } = principal;
+    // A key and its member may use the same words as Idempotency-Key and mean different requests.
+    if (key) return { workspaceId, name: key.id, actor: `key:${key.id}` };
     return { workspaceId, name: memberId, actor: `member:${memberId}` };
   }
   if (!platformAdmin) return undefined;

@@ -116,16 +116,16 @@ export class ThingsController {
 export const WORKSPACE = '11111111-1111-4111-8111-111111111111';
 export const OTHER_WORKSPACE = '22222222-2222-4222-8222-222222222222';
 
-/** Stands for the guard: the credential `Bearer <workspace>/<member>` is what it says, `Bearer wrong` is none. */
+/** Stands for the guard: the credential `Bearer <workspace>/<member>` or `Bearer <workspace>/<member>/<key>` is what it says, `Bearer wrong` is none. */
 @Injectable()
 class ProbeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<DeskRequest>();
     if (request.headers.authorization === 'Bearer wrong') throw new UnauthorizedException();
-    const [workspaceId = WORKSPACE, memberId = 'm1'] = (request.headers.authorization?.slice(7) ?? '')
+    const [workspaceId = WORKSPACE, memberId = 'm1', keyId] = (request.headers.authorization?.slice(7) ?? '')
       .split('/')
       .filter(Boolean);
-    request.principal = { workspaceId, memberId };
+    request.principal = { workspaceId, memberId, ...(keyId !== undefined && { key: { id: keyId } }) };
     return true;
   }
 }

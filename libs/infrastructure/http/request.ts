@@ -11,7 +11,12 @@ export interface DeskRequest extends Request {
   /** The bytes of a JSON body. */
   rawBody?: Buffer;
   /** Set by the guard on routes that are not public. */
-  principal?: { readonly workspaceId: string; readonly memberId: string };
+  principal?: {
+    readonly workspaceId: string;
+    readonly memberId: string;
+    /** The API key that asks for the member. */
+    readonly key?: { readonly id: string };
+  };
   /** Set by the guard of the routes for platform admins. */
   platformAdmin?: { readonly adminId: string };
   /** Set by the guard for who does not see everything. */

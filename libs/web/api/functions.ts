@@ -75,6 +75,14 @@ export type { RenewBackupCodes$Params as RenewBackupCodes$Params } from './fn/ac
 export { renewBackupCodes as renewBackupCodes } from './fn/account/renew-backup-codes';
 export type { TurnOffSecondFactor$Params as TurnOffSecondFactor$Params } from './fn/account/turn-off-second-factor';
 export { turnOffSecondFactor as turnOffSecondFactor } from './fn/account/turn-off-second-factor';
+export type { ListApiKeys$Params as ListApiKeys$Params } from './fn/api-keys/list-api-keys';
+export { listApiKeys as listApiKeys } from './fn/api-keys/list-api-keys';
+export type { CreateApiKey$Params as CreateApiKey$Params } from './fn/api-keys/create-api-key';
+export { createApiKey as createApiKey } from './fn/api-keys/create-api-key';
+export type { RollApiKey$Params as RollApiKey$Params } from './fn/api-keys/roll-api-key';
+export { rollApiKey as rollApiKey } from './fn/api-keys/roll-api-key';
+export type { RevokeApiKey$Params as RevokeApiKey$Params } from './fn/api-keys/revoke-api-key';
+export { revokeApiKey as revokeApiKey } from './fn/api-keys/revoke-api-key';
 export type { ListCustomers$Params as ListCustomers$Params } from './fn/customers/list-customers';
 export { listCustomers as listCustomers } from './fn/customers/list-customers';
 export type { RegisterCustomer$Params as RegisterCustomer$Params } from './fn/customers/register-customer';

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { API_KEY_SCHEME } from '@ledgerdesk/auth';
 import { exampleOf, problemDocument, publishedProblems } from '@ledgerdesk/http';
 
 const DESCRIPTION = `The REST API of Ledgerdesk. Times are RFC 3339 UTC, ids are UUIDs, bodies are JSON in camelCase.
@@ -10,6 +11,7 @@ const DESCRIPTION = `The REST API of Ledgerdesk. Times are RFC 3339 UTC, ids are
   when nothing that the command sets has changed since; otherwise the answer is 412 with both values.
 * **Reading your writes**: a write answers with \`Ledger-Position\`; send it with the next read.
 * **Repeating safely**: every POST takes an \`Idempotency-Key\`.
+* **API keys** (\`ldk_live_…\`) are sent like access tokens, to the operations that name a scope.
 * **Pages**: \`limit\` up to 100 and \`after\` with the cursor of the page before; \`Link\` holds the next address.`;
 
 /** The OpenAPI 3.1 document of whatever the application serves. */
@@ -21,6 +23,12 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addSecurity(API_KEY_SCHEME, {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'An API key (`ldk_live_…`) in the place of an access token. Each operation that takes one names the scope.',
+    })
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });

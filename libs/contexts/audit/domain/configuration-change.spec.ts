@@ -43,6 +43,32 @@ describe('what an event of the configuration changed', () => {
     expect(of('TeamMemberRemoved', { memberId: 'm1' })).toEqual([{ field: 'memberId', from: 'm1', to: null }]);
   });
 
+  it('says of an API key everything but by what its secret is known', () => {
+    const key = {
+      keyId: 'subject',
+      memberId: 'm1',
+      name: 'Shop',
+      scopes: ['tickets:read'],
+      networks: [],
+      expiresAt: null,
+    };
+    const created = of('ApiKeyCreated', { ...key, digest: 'd1', ending: 'aaaa' });
+    expect(created.map(({ field }) => field)).toEqual([
+      'name',
+      'memberId',
+      'scopes',
+      'networks',
+      'expiresAt',
+      'ending',
+    ]);
+    const rolled = { digest: 'd2', ending: 'bbbb', previousEnding: 'aaaa', previousGoodUntil: 'then' };
+    expect(of('ApiKeyRolled', rolled)).toEqual([
+      { field: 'ending', from: 'aaaa', to: 'bbbb' },
+      { field: 'previousGoodUntil', to: 'then' },
+    ]);
+    expect(of('ApiKeyRevoked', {})).toEqual([{ field: 'revoked', from: false, to: true }]);
+  });
+
   it('holds no name of somebody who was erased', () => {
     const joined = (text: string | typeof ERASED): unknown =>
       of('MemberJoined', { memberId: 'subject', name: new Personal('subject', text), role: 'agent' })[0]?.to;

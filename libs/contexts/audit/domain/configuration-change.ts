@@ -1,7 +1,7 @@
 import { ERASED, type DomainEvent, Personal } from '@ledgerdesk/kernel';
 
 /** Kinds of streams whose events say how a workspace is set up. A test knows of all others why they are not among them. */
-export const CONFIGURATION = ['workspace', 'member', 'team', 'role'] as const;
+export const CONFIGURATION = ['workspace', 'member', 'team', 'role', 'apikey'] as const;
 export type ConfigurationKind = (typeof CONFIGURATION)[number];
 
 /** A value as it stands in an audit: a text about somebody who was erased is gone here, too. */
@@ -35,6 +35,17 @@ const NAMED: Readonly<Record<string, (data: Data) => readonly Change[]>> = {
   TeamMemberAdded: ({ memberId }) => [{ field: 'memberId', from: null, to: shown(memberId) }],
   TeamMemberRemoved: ({ memberId }) => [{ field: 'memberId', from: shown(memberId), to: null }],
   RoleRetired: () => [{ field: 'retired', from: false, to: true }],
+  ApiKeyCreated: ({ name, memberId, scopes, networks, expiresAt, ending }) =>
+    Object.entries({ name, memberId, scopes, networks, expiresAt, ending }).map(([field, value]) => ({
+      field,
+      from: null,
+      to: shown(value),
+    })),
+  ApiKeyRolled: ({ previousEnding, ending, previousGoodUntil }) => [
+    { field: 'ending', from: shown(previousEnding), to: shown(ending) },
+    { field: 'previousGoodUntil', to: shown(previousGoodUntil) },
+  ],
+  ApiKeyRevoked: () => [{ field: 'revoked', from: false, to: true }],
   TeamArchived: () => [{ field: 'archived', from: false, to: true }],
 };
 

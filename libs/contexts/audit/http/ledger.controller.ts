@@ -1,7 +1,7 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, type Principal } from '@ledgerdesk/auth';
 import { type Answer, QueryEndpoint } from '@ledgerdesk/http';
 import { TicketIdPipe, ticketProblems } from '@ledgerdesk/tickets';
 import { GetTicketLedger } from '../queries/get-ticket-ledger.js';
@@ -29,6 +29,7 @@ export class LedgerController {
     reads: ['inbox'],
   })
   @Can('read-ledger', 'Ticket')
+  @ForKeys('ledger:read')
   getTicketLedger(
     @Param('ticketId', TicketIdPipe) id: string,
     @Query({ schema: GetTicketLedgerQuery }) { texts }: GetTicketLedgerQuery,
@@ -44,6 +45,7 @@ export class LedgerController {
     answers: LedgerPageSchema,
   })
   @Can('read', 'Ledger')
+  @ForKeys('ledger:read')
   listLedger(
     @Query({ schema: ListLedgerQuery }) { texts, ...by }: ListLedgerQuery,
     @CurrentMember() member: Principal,

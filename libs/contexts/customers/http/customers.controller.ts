@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, type Principal } from '@ledgerdesk/auth';
 import { type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
 import { Answer, CommandEndpoint, IdToCreate, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
@@ -42,6 +42,7 @@ export class CustomersController {
     costs: { class: 'search', with: 'q' },
   })
   @Can('read', 'Customer')
+  @ForKeys('customers:read')
   listCustomers(
     @Query({ schema: ListCustomersQuery }) query: ListCustomersQuery,
     @CurrentMember() member: Principal,
@@ -58,6 +59,7 @@ export class CustomersController {
     reads: ['customers'],
   })
   @Can('read', 'Customer')
+  @ForKeys('customers:read')
   getCustomer(
     @Param('customerId', CustomerIdPipe) id: string,
     @CurrentMember() member: Principal,
@@ -73,6 +75,7 @@ export class CustomersController {
     problems: customerProblems.forRegistration,
   })
   @Can('create', 'Customer')
+  @ForKeys('customers:write')
   async registerCustomer(
     @Body({ schema: RegisterCustomerBody }) { name, email }: RegisterCustomerBody,
     @Issued() issued: CommandContext,
@@ -91,6 +94,7 @@ export class CustomersController {
     problems: customerProblems.forChanges,
   })
   @Can('edit', 'Customer')
+  @ForKeys('customers:write')
   renameCustomer(
     @Param('customerId', CustomerIdPipe) id: string,
     @Body({ schema: RenameCustomerBody }) { name }: RenameCustomerBody,
@@ -107,6 +111,7 @@ export class CustomersController {
     problems: customerProblems.forChanges,
   })
   @Can('edit', 'Customer')
+  @ForKeys('customers:write')
   addCustomerNote(
     @Param('customerId', CustomerIdPipe) id: string,
     @Body({ schema: AddCustomerNoteBody }) { text }: AddCustomerNoteBody,

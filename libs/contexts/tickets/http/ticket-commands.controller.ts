@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can } from '@ledgerdesk/auth';
+import { Can, ForKeys } from '@ledgerdesk/auth';
 import { type Answer, CommandEndpoint, Issued } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import type { TicketView } from '../domain/ticket-view.js';
@@ -47,6 +47,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   assignTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: AssignTicketBody }) { assigneeId, teamId, reason }: AssignTicketBody,
@@ -66,6 +67,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   renameTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: RenameTicketBody }) { subject }: RenameTicketBody,
@@ -82,6 +84,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   prioritiseTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: PrioritiseTicketBody }) { priority }: PrioritiseTicketBody,
@@ -98,6 +101,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   categoriseTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: CategoriseTicketBody }) { category, subcategory }: CategoriseTicketBody,
@@ -114,6 +118,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   tagTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: TagTicketBody }) { tags }: TagTicketBody,
@@ -130,6 +135,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   untagTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: TagTicketBody }) { tags }: TagTicketBody,
@@ -146,6 +152,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   setCustomField(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: SetCustomFieldBody }) { field, value }: SetCustomFieldBody,
@@ -162,6 +169,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   handOffTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: HandOffTicketBody }) body: HandOffTicketBody,
@@ -178,6 +186,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   linkTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: LinkTicketBody }) { ticketId, relation }: LinkTicketBody,
@@ -194,6 +203,7 @@ export class TicketCommandsController {
     problems: ticketProblems.forEdits,
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   unlinkTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: LinkTicketBody }) { ticketId, relation }: LinkTicketBody,

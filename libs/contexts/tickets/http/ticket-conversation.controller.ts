@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can } from '@ledgerdesk/auth';
+import { Can, ForKeys } from '@ledgerdesk/auth';
 import { type Answer, CommandEndpoint, IdToCreate, Issued } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { ReceiveMessage } from '../commands/receive-message.js';
@@ -26,6 +26,7 @@ export class TicketConversationController {
     problems: ticketProblems.forReplies,
   })
   @Can('reply', 'Ticket')
+  @ForKeys('tickets:write')
   async sendReply(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: SendReplyBody }) { body, thenStatus, seenVersion }: SendReplyBody,
@@ -45,6 +46,7 @@ export class TicketConversationController {
     problems: ticketProblems.forEdits,
   })
   @Can('note', 'Ticket')
+  @ForKeys('tickets:write')
   addNote(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: AddNoteBody }) { body }: AddNoteBody,
@@ -62,6 +64,7 @@ export class TicketConversationController {
     problems: ticketProblems.forMessages,
   })
   @Can('reply', 'Ticket')
+  @ForKeys('tickets:write')
   receiveMessage(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: ReceiveMessageBody }) { body, channel }: ReceiveMessageBody,

@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can } from '@ledgerdesk/auth';
+import { Can, ForKeys } from '@ledgerdesk/auth';
 import { Answer, CommandEndpoint, IdToCreate, Issued } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { MergeTicket, SplitTicketFor, UnmergeTicket } from '../commands/merging-handlers.js';
@@ -28,6 +28,7 @@ export class TicketMergingController {
     problems: [...ticketProblems.forEdits, ...mergingProblems.forMerges],
   })
   @Can('merge', 'Ticket')
+  @ForKeys('tickets:write')
   mergeTicket(
     @Param('ticketId', TicketIdPipe) sourceId: string,
     @Body({ schema: MergeTicketBody }) { into, confirm = false }: MergeTicketBody,
@@ -45,6 +46,7 @@ export class TicketMergingController {
     problems: [...ticketProblems.forReads, ...mergingProblems.forUnmerges],
   })
   @Can('merge', 'Ticket')
+  @ForKeys('tickets:write')
   unmergeTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -63,6 +65,7 @@ export class TicketMergingController {
     problems: [...ticketProblems.forEdits, ...mergingProblems.forSplits],
   })
   @Can('merge', 'Ticket')
+  @ForKeys('tickets:write')
   async splitTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: SplitTicketBody }) { messageIds, subject, requester }: SplitTicketBody,

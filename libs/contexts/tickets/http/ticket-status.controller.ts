@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Can } from '@ledgerdesk/auth';
+import { Can, ForKeys } from '@ledgerdesk/auth';
 import { type Answer, CommandEndpoint, Issued } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import type { TicketView } from '../domain/ticket-view.js';
@@ -34,6 +34,7 @@ export class TicketStatusController {
     summary: 'Wait for the customer, if wanted until an instant',
   })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   pendTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: PendTicketBody }) { until }: PendTicketBody,
@@ -44,6 +45,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'holdTicket', path: 'hold', summary: 'Wait for a third party' })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   holdTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -54,6 +56,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'solveTicket', path: 'solve', summary: 'Mark as solved' })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   async solveTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -64,6 +67,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'reopenTicket', path: 'reopen', summary: 'Take back into work' })
   @Can('edit', 'Ticket')
+  @ForKeys('tickets:write')
   reopenTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -74,6 +78,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'closeTicket', path: 'close', summary: 'Close for good' })
   @Can('close', 'Ticket')
+  @ForKeys('tickets:write')
   closeTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -84,6 +89,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'markSpam', path: 'spam', summary: 'Put away as spam' })
   @Can('trash', 'Ticket')
+  @ForKeys('tickets:write')
   markSpam(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -94,6 +100,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'trashTicket', path: 'trash', summary: 'Put into the trash' })
   @Can('trash', 'Ticket')
+  @ForKeys('tickets:write')
   trashTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,
@@ -104,6 +111,7 @@ export class TicketStatusController {
 
   @CommandEndpoint({ ...moves, name: 'restoreTicket', path: 'restore', summary: 'Bring back from spam or trash' })
   @Can('trash', 'Ticket')
+  @ForKeys('tickets:write')
   restoreTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Body({ schema: EmptyBody }) _: unknown,

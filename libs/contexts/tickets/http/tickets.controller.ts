@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, type Principal } from '@ledgerdesk/auth';
 import { Answer, CommandEndpoint, IdToCreate, Issued, type JsonText, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
 import { OpenTicketForRequester } from '../commands/open-ticket-for-requester.js';
@@ -40,6 +40,7 @@ export class TicketsController {
     problems: ticketProblems.forOpening,
   })
   @Can('open', 'Ticket')
+  @ForKeys('tickets:write')
   async openTicket(
     @Body({ schema: OpenTicketBody }) body: OpenTicketBody,
     @Issued() issued: CommandContext,
@@ -57,6 +58,7 @@ export class TicketsController {
     costs: { class: 'search', with: 'q' },
   })
   @Can('read', 'Ticket')
+  @ForKeys('tickets:read')
   listTickets(
     @Query({ schema: ListTicketsQuery }) query: ListTicketsQuery,
     @CurrentMember() member: Principal,
@@ -72,6 +74,7 @@ export class TicketsController {
     reads: ['inbox'],
   })
   @Can('read', 'Ticket')
+  @ForKeys('tickets:read')
   countTickets(@CurrentMember() member: Principal): Promise<object> {
     return this.queries.execute(new CountTickets(member));
   }
@@ -85,6 +88,7 @@ export class TicketsController {
     reads: ['inbox', 'timeline'],
   })
   @Can('read', 'Ticket')
+  @ForKeys('tickets:read')
   getTicket(
     @Param('ticketId', TicketIdPipe) id: string,
     @Query({ schema: GetTicketQuery }) { at, include }: GetTicketQuery,
@@ -102,6 +106,7 @@ export class TicketsController {
     reads: ['timeline'],
   })
   @Can('read', 'Ticket')
+  @ForKeys('tickets:read')
   getTimeline(
     @Param('ticketId', TicketIdPipe) id: string,
     @Query({ schema: GetTimelineQuery }) query: GetTimelineQuery,

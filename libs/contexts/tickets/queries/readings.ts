@@ -20,7 +20,7 @@ export class Readings {
     const commandId = newId();
     await this.runner.run(readingDecider, new RecordReading(commandId, member.memberId, through, ids), {
       workspaceId: member.workspaceId,
-      actor: `member:${member.memberId}`,
+      actor: member.key ? `key:${member.key.id}` : `member:${member.memberId}`,
       commandId,
       correlationId: commandId,
     });

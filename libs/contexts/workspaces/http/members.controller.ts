@@ -1,7 +1,7 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, type Principal } from '@ledgerdesk/auth';
 import { type Answer, QueryEndpoint } from '@ledgerdesk/http';
 import { ListMembers } from '../queries/list-members.js';
 import { MemberPage, PageQuery } from './workspace.schemas.js';
@@ -18,6 +18,7 @@ export class MembersController {
     reads: ['members'],
   })
   @Can('read', 'Member')
+  @ForKeys('workspace:read')
   listMembers(
     @Query({ schema: PageQuery }) page: PageQuery,
     @CurrentMember() member: Principal,

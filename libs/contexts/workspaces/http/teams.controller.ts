@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, type Principal } from '@ledgerdesk/auth';
 import { type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
 import { Answer, CommandEndpoint, IdToCreate, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
@@ -30,6 +30,7 @@ export class TeamsController {
 
   @QueryEndpoint({ name: 'listTeams', summary: 'Teams with their members', answers: TeamPage, reads: ['teams'] })
   @Can('read', 'Team')
+  @ForKeys('workspace:read')
   listTeams(
     @Query({ schema: PageQuery }) page: PageQuery,
     @CurrentMember() member: Principal,
@@ -46,6 +47,7 @@ export class TeamsController {
     reads: ['teams'],
   })
   @Can('read', 'Team')
+  @ForKeys('workspace:read')
   getTeam(@Param('teamId') id: string, @CurrentMember() member: Principal): Promise<Answer<TeamView>> {
     return this.queries.execute(new GetTeam(member.workspaceId, id));
   }
@@ -58,6 +60,7 @@ export class TeamsController {
     problems: [problems.nameEmpty],
   })
   @Can('create', 'Team')
+  @ForKeys('teams:write')
   async createTeam(
     @Body({ schema: CreateTeamBody }) { name }: CreateTeamBody,
     @Issued() issued: CommandContext,
@@ -75,6 +78,7 @@ export class TeamsController {
     problems: [problems.teamNotFound, problems.nameEmpty, problems.archived],
   })
   @Can('edit', 'Team')
+  @ForKeys('teams:write')
   async renameTeam(
     @Param('teamId') id: string,
     @Body({ schema: RenameTeamBody }) { name }: RenameTeamBody,
@@ -91,6 +95,7 @@ export class TeamsController {
     problems: [problems.teamNotFound, problems.memberNotFound, problems.archived, problems.full],
   })
   @Can('edit', 'Team')
+  @ForKeys('teams:write')
   async addTeamMember(
     @Param('teamId') id: string,
     @Body({ schema: AddTeamMemberBody }) { memberId }: AddTeamMemberBody,
@@ -108,6 +113,7 @@ export class TeamsController {
     problems: [problems.teamNotFound, problems.archived],
   })
   @Can('edit', 'Team')
+  @ForKeys('teams:write')
   async removeTeamMember(
     @Param('teamId') id: string,
     @Param('memberId') memberId: string,
@@ -124,6 +130,7 @@ export class TeamsController {
     problems: [problems.teamNotFound],
   })
   @Can('archive', 'Team')
+  @ForKeys('teams:write')
   async archiveTeam(@Param('teamId') id: string, @Issued() issued: CommandContext): Promise<Answer<TeamView>> {
     return this.#execute(new ArchiveTeam(id), issued);
   }

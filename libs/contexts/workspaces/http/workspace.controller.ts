@@ -1,7 +1,7 @@
 import { Body, Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Can, CurrentMember, FreshProof, type Principal } from '@ledgerdesk/auth';
+import { Can, CurrentMember, ForKeys, FreshProof, type Principal } from '@ledgerdesk/auth';
 import { type CommandResult, IssuedBy } from '@ledgerdesk/event-store';
 import { Answer, CommandEndpoint, generalProblems, Issued, QueryEndpoint } from '@ledgerdesk/http';
 import type { CommandContext } from '@ledgerdesk/kernel';
@@ -23,6 +23,7 @@ export class WorkspaceController {
 
   @QueryEndpoint({ name: 'getWorkspace', summary: 'The workspace and its settings', answers: WorkspaceView })
   @Can('read', 'Workspace')
+  @ForKeys('workspace:read')
   getWorkspace(@CurrentMember() member: Principal): Promise<Answer<WorkspaceView>> {
     return this.queries.execute(new GetWorkspace(member.workspaceId));
   }

@@ -43,6 +43,18 @@ describe('budgets of requests', () => {
     expect(both.logged('alone')).toBe(0);
   });
 
+  it('F1 two nodes together give an API key its quota, which is not that of its member', async () => {
+    const both = await start({ key: perMinute(20), member: perMinute(30) }, { count: 2 });
+    expect(await both.flood(60, () => ({ member: 'm1/k1' }))).toEqual({ 200: 20, 429: 40 });
+    expect(await both.flood(30, () => ({ member: 'm1/k2' }))).toEqual({ 200: 20, 429: 10 });
+    expect(await both.flood(60, () => ({ member: 'm1' }))).toEqual({ 200: 30, 429: 30 });
+  });
+
+  it('F2 many API keys take from the one budget of their workspace', async () => {
+    const node = await start({ key: perMinute(10), workspace: perMinute(25) });
+    expect(await node.flood(100, (i) => ({ member: `m1/k${String(i)}` }))).toEqual({ 200: 25, 429: 75 });
+  });
+
   it('F2 requests over many routes take from one budget', async () => {
     const both = await start({ workspace: perMinute(30) }, { count: 2 });
     const routes = ['things/a', 'things', 'things?colour=red', 'things/b', 'things/c'];

@@ -61,10 +61,10 @@ export class Limits {
     return this.#budget(this.#policies.address, network(request.ip ?? ''));
   }
 
-  #ofMember({ workspaceId, memberId }: Principal, cost: CostPolicy | undefined): Budget[] {
-    const member = `${workspaceId}/${memberId}`;
+  #ofMember({ workspaceId, memberId, key }: Principal, cost: CostPolicy | undefined): Budget[] {
+    const member = key ? `${workspaceId}/key/${key.id}` : `${workspaceId}/${memberId}`;
     return [
-      this.#budget(this.#policies.member, member),
+      this.#budget(key ? this.#policies.key : this.#policies.member, member),
       this.#budget(this.#policies.workspace, workspaceId),
       ...(cost ? [this.#budget(cost.policy, cost.per === 'member' ? member : workspaceId)] : []),
     ];

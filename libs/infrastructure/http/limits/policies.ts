@@ -21,6 +21,7 @@ export interface CostPolicy {
 export interface Policies {
   readonly address: Policy;
   readonly member: Policy;
+  readonly key: Policy;
   readonly workspace: Policy;
   readonly costs: Readonly<Record<CostClass, CostPolicy>>;
 }
@@ -30,6 +31,7 @@ export function policiesOf(limits: RequestLimits): Policies {
   return {
     address: policy('address', 'Too many requests come from your network.'),
     member: policy('member', 'You have sent too many requests.'),
+    key: policy('key', 'This API key has sent too many requests.'),
     workspace: policy('workspace', 'The members of your workspace have sent too many requests.'),
     costs: {
       search: { policy: policy('search', 'You have searched too often.'), per: 'member', atOnce: 6 },

@@ -10,6 +10,7 @@ function limitsWith(change: Partial<RequestLimits>): RequestLimits {
   return {
     address: GENEROUS,
     member: GENEROUS,
+    key: GENEROUS,
     workspace: GENEROUS,
     search: GENEROUS,
     export: GENEROUS,
