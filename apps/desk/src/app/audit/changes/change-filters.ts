@@ -7,7 +7,13 @@ import { localInput } from '../../tickets/ticket/dialogs/pend-presets';
 import type { ChangeQuestion } from './change-list';
 import { ChangeWords } from './change-words';
 
-const KINDS: Readonly<Record<ConfigurationKind, true>> = { workspace: true, member: true, team: true };
+const KINDS: Readonly<Record<ConfigurationKind, true>> = {
+  workspace: true,
+  member: true,
+  team: true,
+  role: true,
+  apikey: true,
+};
 
 /** The filters of the changes: what, who, when, and a text that stands in it. */
 @Component({
