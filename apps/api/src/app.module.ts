@@ -5,7 +5,7 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { CUSTOMER_GRANTABLE, CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
-import { IDENTITY_PERMISSIONS, IdentityModule, PasswordResetModule } from '@ledgerdesk/identity';
+import { IDENTITY_PERMISSIONS, IdentityModule, InvitationsModule, PasswordResetModule } from '@ledgerdesk/identity';
 import { INTEGRATION_PERMISSIONS, IntegrationsModule } from '@ledgerdesk/integrations';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
@@ -70,6 +70,7 @@ export class AppModule {
         IdentityModule,
         IntegrationsModule,
         PasswordResetModule,
+        InvitationsModule,
         CustomersModule,
         TicketsModule,
         AuditModule,

@@ -105,6 +105,7 @@ describe('the API description', () => {
     const sessions = new Set([
       ...['signIn', 'refreshSession', 'signOut', 'stepUp', 'changePassword'],
       ...['requestPasswordReset', 'completePasswordReset', 'createApiKey', 'rollApiKey'],
+      ...['lookAtInvitation', 'acceptInvitation'],
       ...['signInToPlatform', 'refreshPlatformSession', 'signOutOfPlatform'],
       ...['beginSecondFactor', 'confirmSecondFactor', 'renewBackupCodes', 'turnOffSecondFactor'],
     ]);
@@ -121,10 +122,12 @@ describe('the API description', () => {
   it('says which operations need no access token', () => {
     const open = operations.filter(({ security }) => security?.some((scheme) => Object.keys(scheme).length === 0));
     expect(open.map(({ operationId }) => operationId).toSorted()).toEqual([
+      'acceptInvitation',
       'completePasswordReset',
       'getLiveness',
       'getReadiness',
       'getSignInOptions',
+      'lookAtInvitation',
       'refreshPlatformSession',
       'refreshSession',
       'requestPasswordReset',

@@ -73,6 +73,8 @@ function cases(other: string, member: string): Readonly<Record<string, Case>> {
     archiveTeam: { body: {} },
     rollApiKey: { body: { overlapHours: 0 } },
     revokeApiKey: {},
+    resendInvitation: {},
+    withdrawInvitation: {},
     endSession: {},
   };
 }
@@ -144,6 +146,10 @@ async function somethingOf(member: Caller, path: string, before: Case['before'] 
     const answer = await member.post('/api-keys', { name: 'Shop', scopes: ['tickets:read'] }).expect(201);
     return (answer.body as { id: string }).id;
   }
+  if (path.startsWith('/invitations')) {
+    const answer = await member.post('/invitations', { email: `${newId()}@example.com`, role: 'agent' }).expect(201);
+    return (answer.body as { id: string }).id;
+  }
   if (path.startsWith('/me/sessions')) return anotherSessionOf(member);
   const id = await openTicket(member);
   if (path.startsWith('/scheduled-replies')) {
@@ -175,7 +181,7 @@ async function noteOf(id: string): Promise<string> {
 
 function send(member: Caller, { method, path }: Operation, id: string, body?: object): ReturnType<Caller['get']> {
   const own = path.startsWith('/members') ? path.replace('{memberId}', id) : path.replace('{memberId}', owner.memberId);
-  const address = own.replace(/\{(?:ticket|customer|team|role|reply|session|apiKey)Id\}/, id);
+  const address = own.replace(/\{(?:ticket|customer|team|role|reply|session|apiKey|invitation)Id\}/, id);
   const headers = { 'If-Match': '*' };
   if (method === 'get') return member.get(address);
   if (method === 'put' || method === 'patch') return member[method](address, body ?? {}, headers);

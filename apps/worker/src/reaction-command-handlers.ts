@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { commandHandlers } from '@ledgerdesk/event-store';
-import { EndSessionsOfMemberHandler, SendPasswordResetHandler } from '@ledgerdesk/identity';
+import { EndSessionsOfMemberHandler, SendInvitationHandler, SendPasswordResetHandler } from '@ledgerdesk/identity';
 import {
   EraseCustomerHandler,
   EraseMemberHandler,
@@ -17,6 +17,7 @@ export const reactionCommandHandlers: readonly Provider[] = [
   EraseTextsAboutHandler,
   ForgetAnswersHandler,
   SendPasswordResetHandler,
+  SendInvitationHandler,
   EndSessionsOfMemberHandler,
   ReturnTicketsHandler,
   ...mergingProcesses,

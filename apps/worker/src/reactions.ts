@@ -1,4 +1,4 @@
-import { endSessionsOfDeactivatedMember, sendPasswordReset } from '@ledgerdesk/identity';
+import { endSessionsOfDeactivatedMember, sendInvitation, sendPasswordReset } from '@ledgerdesk/identity';
 import type { Reaction } from '@ledgerdesk/jobs';
 import { erasePerson, eraseTextsAboutErased, forgetAnswersAboutErased } from '@ledgerdesk/privacy';
 import {
@@ -23,6 +23,7 @@ export const reactions: readonly Reaction[] = [
   finishUnmerge,
   finishSplit,
   sendPasswordReset,
+  sendInvitation,
   endSessionsOfDeactivatedMember,
   returnTicketsOfMember,
 ];

@@ -4,7 +4,7 @@ import { auditMigrations, configurationChanges } from '@ledgerdesk/audit';
 import { backupMigrations } from '@ledgerdesk/backup';
 import { customerMigrations, customers } from '@ledgerdesk/customers';
 import { ledgerMigrations } from '@ledgerdesk/event-store';
-import { identityMigrations } from '@ledgerdesk/identity';
+import { identityMigrations, invitations } from '@ledgerdesk/identity';
 import { httpMigrations } from '@ledgerdesk/http';
 import { apiKeys, integrationMigrations } from '@ledgerdesk/integrations';
 import { jobMigrations } from '@ledgerdesk/jobs';
@@ -44,6 +44,7 @@ export const schema: Schema = {
     members,
     roles,
     teams,
+    invitations,
     customers,
     inbox,
     timeline,

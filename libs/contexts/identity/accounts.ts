@@ -59,10 +59,10 @@ export class Accounts {
     return rows.at(0)?.email;
   }
 
-  /** Creates the account, or leaves the one with this id as it is. */
+  /** Creates the account, or leaves the one with this id or address as it is. */
   async register({ accountId, email, passwordHash }: Account): Promise<void> {
     await this.store.global((sql) =>
-      sql.rows(`insert into account (id, email, password_hash) values ($1, $2, $3) on conflict (id) do nothing`, [
+      sql.rows(`insert into account (id, email, password_hash) values ($1, $2, $3) on conflict do nothing`, [
         accountId,
         emailText(email),
         passwordHash,

@@ -101,7 +101,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       useFactory: (...parts: ConstructorParameters<typeof DemoLogins>) => new DemoLogins(...parts),
     },
   ],
-  exports: [SEATS, Accounts, Passwords],
+  exports: [SEATS, Accounts, Passwords, Proofs],
 })
 export class IdentityModule implements OnApplicationBootstrap {
   constructor(

@@ -5,4 +5,4 @@ export { invitationLetter } from './letters/invitation.js';
 export { type Letter, type MailLanguage, mailLanguage } from './letters/letter.js';
 export { passwordResetLetter } from './letters/password-reset.js';
 export { MailModule } from './mail.module.js';
-export { MailDelayed, Mailer, type Outgoing } from './mailer.js';
+export { isOneAddress, MailDelayed, Mailer, type Outgoing } from './mailer.js';

@@ -29,6 +29,11 @@ const TIMEOUTS = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeo
 /** One address and nothing else: no second recipient, no name, no comment. */
 const ONE_ADDRESS = /^[^\s<>@,;:"()[\]\\\p{Cc}]{1,64}@[^\s<>@,;:"()[\]\\\p{Cc}]{1,253}$/u;
 
+/** Whether a text is one address that mail can go to, and nothing else. */
+export function isOneAddress(text: string): boolean {
+  return ONE_ADDRESS.test(text);
+}
+
 /** Hands letters to the server of `MAIL_URL`, one connection per mail. */
 export class Mailer {
   readonly #transport: Transporter | undefined;
@@ -50,7 +55,7 @@ export class Mailer {
    * @throws MailDelayed when it may be tried again
    */
   async send({ to, letter, outwardId }: Outgoing): Promise<void> {
-    if (!ONE_ADDRESS.test(to)) throw new DomainError('invalid', 'mail.address-invalid', 'This is not one address.');
+    if (!isOneAddress(to)) throw new DomainError('invalid', 'mail.address-invalid', 'This is not one address.');
     if (!this.#transport) {
       throw new DomainError('conflict', 'mail.not-set-up', 'MAIL_URL is not set: nothing is mailed.');
     }

@@ -17,6 +17,14 @@ export type { DeactivateMember$Params as DeactivateMember$Params } from './fn/me
 export { deactivateMember as deactivateMember } from './fn/members/deactivate-member';
 export type { ReactivateMember$Params as ReactivateMember$Params } from './fn/members/reactivate-member';
 export { reactivateMember as reactivateMember } from './fn/members/reactivate-member';
+export type { ListInvitations$Params as ListInvitations$Params } from './fn/members/list-invitations';
+export { listInvitations as listInvitations } from './fn/members/list-invitations';
+export type { InviteMember$Params as InviteMember$Params } from './fn/members/invite-member';
+export { inviteMember as inviteMember } from './fn/members/invite-member';
+export type { ResendInvitation$Params as ResendInvitation$Params } from './fn/members/resend-invitation';
+export { resendInvitation as resendInvitation } from './fn/members/resend-invitation';
+export type { WithdrawInvitation$Params as WithdrawInvitation$Params } from './fn/members/withdraw-invitation';
+export { withdrawInvitation as withdrawInvitation } from './fn/members/withdraw-invitation';
 export type { ListTeams$Params as ListTeams$Params } from './fn/teams/list-teams';
 export { listTeams as listTeams } from './fn/teams/list-teams';
 export type { CreateTeam$Params as CreateTeam$Params } from './fn/teams/create-team';
@@ -57,6 +65,10 @@ export type { RequestPasswordReset$Params as RequestPasswordReset$Params } from 
 export { requestPasswordReset as requestPasswordReset } from './fn/sign-in/request-password-reset';
 export type { CompletePasswordReset$Params as CompletePasswordReset$Params } from './fn/sign-in/complete-password-reset';
 export { completePasswordReset as completePasswordReset } from './fn/sign-in/complete-password-reset';
+export type { LookAtInvitation$Params as LookAtInvitation$Params } from './fn/sign-in/look-at-invitation';
+export { lookAtInvitation as lookAtInvitation } from './fn/sign-in/look-at-invitation';
+export type { AcceptInvitation$Params as AcceptInvitation$Params } from './fn/sign-in/accept-invitation';
+export { acceptInvitation as acceptInvitation } from './fn/sign-in/accept-invitation';
 export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
 export { listSessions as listSessions } from './fn/account/list-sessions';
 export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';

@@ -6,6 +6,7 @@ import { changesOf, CONFIGURATION } from './configuration-change.js';
 /** Kinds of streams that hold no configuration, and why. */
 const OTHERS: Readonly<Record<string, string>> = {
   ticket: 'the work itself',
+  invitation: 'asks somebody; what changes is that a member joins',
   customer: 'the people who ask for help',
   address: 'belongs to customers',
   export: 'takes something out, changes nothing',

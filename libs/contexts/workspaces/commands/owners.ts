@@ -35,8 +35,8 @@ export class Owners {
     return this.store.run(by.workspaceId, (connection) =>
       connection.transaction(async (sql) => {
         await sql.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [`owners ${by.workspaceId}`]);
-        await this.refuseAbove(by, change.role);
-        if (change.role !== undefined) await this.book.refuseRetired(by.workspaceId, change.role);
+        if (change.role === undefined) await this.refuseAbove(by, undefined);
+        else await this.refuseToGive(by, change.role);
         const member = await this.directory.member(by.workspaceId, memberId);
         if (member?.accountId != null) await this.refuseAbove(by, member.role);
         const isOwner = member?.role === 'owner' && member.status === 'active';
@@ -51,6 +51,12 @@ export class Owners {
     const asker = await this.directory.member(by.workspaceId, by.memberId);
     if (asker?.status !== 'active' || rankOf(role ?? 'auditor') > rankOf(asker.role)) throw accessDenied();
     if (role !== undefined) await this.book.refuseBeyond(by, await this.book.permissionsOf(by.workspaceId, role));
+  }
+
+  /** The same for a role that somebody is to be given who has no seat yet. @throws what `refuseAbove` throws, conflict `role.retired` */
+  async refuseToGive(by: Asker, role: RoleName): Promise<void> {
+    await this.refuseAbove(by, role);
+    await this.book.refuseRetired(by.workspaceId, role);
   }
 
   async #keepAnother(sql: Sql, workspaceId: string, memberId: string): Promise<void> {
