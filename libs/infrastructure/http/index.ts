@@ -16,5 +16,6 @@ export { publishedProblems } from './problem.js';
 export { DeskHttpAdapter } from './reply.js';
 export { type DeskRequest, IdToCreate, Issued } from './request.js';
 export { nameRoutes } from './routes.js';
+export { styleNonce } from './security-headers.js';
 export { Seal } from './seal.js';
 export { type HttpOptions, setUpHttp } from './set-up-http.js';

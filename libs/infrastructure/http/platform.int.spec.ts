@@ -36,10 +36,23 @@ describe('the platform', () => {
       expect(csp).toContain("script-src 'self';");
       expect(csp).toContain("frame-ancestors 'none'");
       expect(csp).toContain("object-src 'none'");
-      expect(csp).not.toMatch(/script-src[^;]*unsafe/);
+      expect(csp).not.toMatch(/unsafe|\*|https?:/);
       expect(headers['x-powered-by']).toBeUndefined();
     },
   );
+
+  it('N1 inline styles carry a word that is another one in every answer', async () => {
+    const wordsOf = async (path: string): Promise<readonly (string | undefined)[]> => {
+      const { headers, text } = await agent().get(path);
+      const allowed = /style-src 'self' 'nonce-([^']+)';/.exec(headers['content-security-policy'] ?? '')?.[1];
+      return [allowed, /<style nonce="([^"]+)">/.exec(text)?.[1]];
+    };
+    const [first, second] = [await wordsOf('/api/problems'), await wordsOf('/api/problems/request.invalid')];
+    expect(first[0]).toMatch(/^[\w+/]{24}$/);
+    expect(first[1]).toBe(first[0]);
+    expect(second[1]).toBe(second[0]);
+    expect(second[0]).not.toBe(first[0]);
+  });
 
   it.each([
     'null',

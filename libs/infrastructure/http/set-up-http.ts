@@ -1,5 +1,4 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import type { Configuration } from '@ledgerdesk/config';
 import { Log } from '@ledgerdesk/logging';
 import { accessLog } from './access-log.js';
@@ -9,6 +8,7 @@ import { limitNetworks } from './limits/limit-networks.js';
 import { identify } from './request-identity.js';
 import { nameRoutes } from './routes.js';
 import { requestRules } from './request-rules.js';
+import { securityHeaders } from './security-headers.js';
 import { schemaPipe } from './validation.js';
 
 export interface HttpOptions {
@@ -67,33 +67,4 @@ export function setUpHttp(
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   server.keepAliveTimeout = 65_000;
-}
-
-/** Styles may be inline because Angular writes those of its components into the page; scripts never are. */
-function securityHeaders({ http }: Pick<Configuration, 'http'>): ReturnType<typeof helmet> {
-  const secure = http.publicUrl.startsWith('https:');
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        scriptSrcAttr: ["'none'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(secure && { upgradeInsecureRequests: [] }),
-      },
-    },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: secure && { maxAge: 63_072_000, includeSubDomains: true },
-    xFrameOptions: { action: 'deny' },
-  });
 }

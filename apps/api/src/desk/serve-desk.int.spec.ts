@@ -5,14 +5,13 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { present } from '@ledgerdesk/testing';
 import { deskFiles } from './desk-files.js';
 import { serveDesk } from './serve-desk.js';
 
 @Module({})
 class Nothing {}
 
-const PAGE = '<!doctype html><title>Desk</title>';
+const page = (nonce: string): string => `<!doctype html><title>Desk</title><ld-desk ngCspNonce="${nonce}"></ld-desk>`;
 const SCRIPT = `console.log(${'"desk",'.repeat(200)}0)`;
 
 describe('the built desk', () => {
@@ -20,7 +19,8 @@ describe('the built desk', () => {
   let app: NestExpressApplication;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'index.html'), PAGE);
+    // As the builder writes it.
+    writeFileSync(join(folder, 'index.html'), page('').replace('ngCspNonce', 'ngcspnonce'));
     writeFileSync(join(folder, 'main-AB12CD34.js'), SCRIPT);
     writeFileSync(join(folder, 'notes.secret'), 'not for browsers');
     app = await NestFactory.create<NestExpressApplication>(Nothing, { logger: false });
@@ -33,15 +33,18 @@ describe('the built desk', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const nonceOf = (text: string): string => /ngCspNonce="([^"]*)"/.exec(text)?.[1] ?? '';
   const get = (path: string): request.Test => request(app.getHttpServer()).get(path);
 
-  it.each(['/', '/tickets/17', '/index.html'])('answers %s with its page, always asked for anew', async (path) => {
+  it.each(['/', '/tickets/17', '/index.html'])('answers %s with its page, another one each time', async (path) => {
     const { status, text, headers } = await get(path);
     expect(status).toBe(200);
-    expect(text).toBe(PAGE);
-    expect(headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8' });
-    const again = await get(path).set('If-None-Match', present(headers.etag));
-    expect(again.status).toBe(304);
+    const nonce = nonceOf(text);
+    expect(nonce).toMatch(/^[\w+/]{24}$/);
+    expect(text).toBe(page(nonce));
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' });
+    expect(headers.etag).toBeUndefined();
+    expect(nonceOf((await get(path)).text)).not.toBe(nonce);
   });
 
   it('lets browsers keep files with a hash in their name for ever, and compresses them', async () => {
@@ -64,7 +67,7 @@ describe('the built desk', () => {
   );
 
   it('leaves the API alone, and takes nothing', async () => {
-    expect((await get('/api/v1/nothing')).text).not.toBe(PAGE);
+    expect((await get('/api/v1/nothing')).text).not.toContain('<title>Desk');
     expect((await request(app.getHttpServer()).post('/tickets')).status).not.toBe(200);
   });
 

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { RequestHandler } from 'express';
-import { generalProblems, ProblemError } from '@ledgerdesk/http';
+import type { RequestHandler, Response } from 'express';
+import { generalProblems, ProblemError, styleNonce } from '@ledgerdesk/http';
 import type { DeskFile } from './desk-files.js';
 
 interface Served {
   readonly bytes: Buffer;
   readonly etag: string;
 }
+
+const PAGE = '/index.html';
+/** What the built page has in the place of the word for its styles. */
+const NONCE = /ngCspNonce=""/i;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -46,6 +50,12 @@ export function serveDesk(files: ReadonlyMap<string, DeskFile>): RequestHandler 
       next(new ProblemError(generalProblems.notFound));
       return;
     }
+    if (file === files.get(PAGE)) {
+      served(file, 'identity').then(({ bytes }) => {
+        answerPage(bytes.toString(), response, request.method);
+      }, next);
+      return;
+    }
     const encoding = file.compressible ? encodingFor(request.headers['accept-encoding']) : 'identity';
     served(file, encoding).then(({ bytes, etag }) => {
       response.setHeader('Cache-Control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -63,6 +73,18 @@ export function serveDesk(files: ReadonlyMap<string, DeskFile>): RequestHandler 
   };
 }
 
+/**
+ * The page is another one each time, because it holds the word that allows the styles of this answer: so no browser may keep it, and its
+ * two kilobytes are not worth compressing.
+ */
+function answerPage(page: string, response: Response, method: string): void {
+  const bytes = Buffer.from(page.replace(NONCE, `ngCspNonce="${styleNonce(response)}"`));
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Length', bytes.length);
+  response.end(method === 'HEAD' ? undefined : bytes);
+}
+
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
@@ -73,7 +95,7 @@ function isElsewhere(path: string): boolean {
 
 /** A missing file (`/main-OLD.js`, `/favicon.gif`) must not turn into a page. */
 function pageFor(files: ReadonlyMap<string, DeskFile>, path: string): DeskFile | undefined {
-  return /\.\w+$/.test(path) ? undefined : files.get('/index.html');
+  return /\.\w+$/.test(path) ? undefined : files.get(PAGE);
 }
 
 function encodingFor(accepted: string | undefined): Encoding {

@@ -80,7 +80,7 @@ describe('setting up a second factor', () => {
 });
 
 describe('signing in with a second factor', () => {
-  it('B6 B12 answers a right password without a code, or with a wrong one, like a wrong password', async () => {
+  it('B5 B6 B12 answers a right password without a code, or with a wrong one, like a wrong password', async () => {
     const email = await somebody(desk);
     const { secret } = await enrol(desk, await signIn(desk, email));
     const seen = async (body: object): Promise<object> => {
