@@ -52,6 +52,11 @@ export const deskRoutes: Routes = [
             loadComponent: () =>
               import('./audit/configuration/configuration-page').then((file) => file.ConfigurationPage),
           },
+          {
+            path: 'api-keys',
+            canMatch: [may('read', 'ApiKey')],
+            loadComponent: () => import('./administration/api-keys/api-keys-page').then((file) => file.ApiKeysPage),
+          },
           { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
         ],
       },
