@@ -57,6 +57,11 @@ export const deskRoutes: Routes = [
             canMatch: [may('read', 'ApiKey')],
             loadComponent: () => import('./administration/api-keys/api-keys-page').then((file) => file.ApiKeysPage),
           },
+          {
+            path: 'roles',
+            canMatch: [may('read', 'Role')],
+            loadComponent: () => import('./administration/roles/roles-page').then((file) => file.RolesPage),
+          },
           { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
         ],
       },

@@ -14,6 +14,7 @@ export interface AdministrationEntry {
 const ENTRIES: readonly AdministrationEntry[] = [
   { url: '/workspace', name: 'workspace', icon: 'apartment', action: 'configure', subject: 'Workspace' },
   { url: '/security', name: 'security', icon: 'lock', action: 'secure', subject: 'Workspace' },
+  { url: '/roles', name: 'roles', icon: 'assignment_ind', action: 'manage', subject: 'Role' },
   { url: '/api-keys', name: 'apiKeys', icon: 'api', action: 'read', subject: 'ApiKey' },
   { url: '/teams', name: 'teams', icon: 'groups', action: 'edit', subject: 'Team' },
   { url: '/audit/changes', name: 'changes', icon: 'history', action: 'read', subject: 'Ledger' },

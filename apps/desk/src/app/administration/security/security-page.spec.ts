@@ -13,6 +13,7 @@ const northwind: Workspace = {
   reopenWindowDays: 7,
   autoCloseDays: 7,
   undoSendSeconds: 10,
+  agentsSee: 'all_tickets',
   secondFactor: 'optional',
 };
 

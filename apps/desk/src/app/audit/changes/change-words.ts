@@ -18,6 +18,7 @@ const UNITS: Readonly<Record<string, string>> = {
 /** Where the words for the values of a field stand. */
 const WORDS: Readonly<Record<string, string>> = {
   role: 'role.',
+  permissions: 'permission.',
   status: 'change.status.',
   language: 'workspace.languages.',
   agentsSee: 'workspace.agentsSee.',

@@ -41,6 +41,7 @@ export const agent: Me = {
     timeZone: 'Europe/Berlin',
     language: 'en',
     undoSendSeconds: 0,
+    suspension: null,
   },
   mustSetUp: null,
   abilities: [
