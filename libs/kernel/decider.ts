@@ -10,6 +10,8 @@ export interface DomainEvent<Type extends string = string, Data extends object =
 export interface EventMetadata {
   readonly workspaceId: string;
   readonly actor: Actor;
+  /** `platform:<uuid>` when somebody who runs the installation acted in the seat of the actor. */
+  readonly impersonatedBy?: string;
   /** Why: `command:AssignTicket`, `job:close-solved-ticket`, `import:servicenow`, later `rule:<id>@<version>`. */
   readonly cause: string;
   readonly commandId: string;
@@ -48,6 +50,8 @@ export type Sight = (category: string, aggregate: object) => boolean;
 export interface CommandContext {
   readonly workspaceId: string;
   readonly actor: Actor;
+  /** `platform:<uuid>` when somebody who runs the installation acts in the seat of the actor. */
+  readonly impersonatedBy?: string;
   /** Defaults to `command:<ClassName>`. */
   readonly cause?: string;
   readonly commandId: string;

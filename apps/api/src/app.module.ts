@@ -11,7 +11,7 @@ import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
 import { OutboundModule } from '@ledgerdesk/outbound';
 import { PrivacyModule } from '@ledgerdesk/privacy';
-import { PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
+import { IMPERSONATED_MAY, PLATFORM_PERMISSIONS, PlatformModule } from '@ledgerdesk/platform';
 import { ReadStoreModule, roleUrl } from '@ledgerdesk/read-store';
 import { TICKET_GRANTABLE, TICKET_PERMISSIONS, TicketsModule } from '@ledgerdesk/tickets';
 import { WORKSPACE_GRANTABLE, WORKSPACE_PERMISSIONS, WorkspacesModule } from '@ledgerdesk/workspaces';
@@ -65,6 +65,7 @@ export class AppModule {
             INTEGRATION_PERMISSIONS,
           ],
           [TICKET_GRANTABLE, CUSTOMER_GRANTABLE, WORKSPACE_GRANTABLE, AUDIT_GRANTABLE],
+          IMPERSONATED_MAY,
         ),
         WorkspacesModule,
         IdentityModule,

@@ -107,6 +107,7 @@ describe('the API description', () => {
       ...['requestPasswordReset', 'completePasswordReset', 'createApiKey', 'rollApiKey'],
       ...['lookAtInvitation', 'acceptInvitation'],
       ...['signInToPlatform', 'refreshPlatformSession', 'signOutOfPlatform'],
+      ...['actAsMember', 'continueAsMember'],
       ...['beginSecondFactor', 'confirmSecondFactor', 'renewBackupCodes', 'turnOffSecondFactor'],
     ]);
     expect(

@@ -2,7 +2,7 @@ import { type Permissions, ROLES } from '@ledgerdesk/auth';
 
 /** Everybody may see who they are, see, prove and end their own sessions, and change what they sign in with. */
 export const IDENTITY_PERMISSIONS: Permissions = {
-  Session: { read: ROLES, end: ROLES, prove: ROLES },
+  Session: { read: ROLES, list: ROLES, end: ROLES, prove: ROLES },
   Password: { change: ROLES },
   SecondFactor: { read: ROLES, change: ROLES },
 };

@@ -1,14 +1,18 @@
-import { Module } from '@nestjs/common';
-import { PLATFORM_ADMINS, PlatformAuthentication, PlatformGuard } from '@ledgerdesk/auth';
+import { Global, Module } from '@nestjs/common';
+import { IMPERSONATED, PLATFORM_ADMINS, PlatformAuthentication, PlatformGuard } from '@ledgerdesk/auth';
 import { CONFIGURATION, type Configuration, deriveKey } from '@ledgerdesk/config';
 import { AuthCookies, KnownDevices, PasswordCheck, Passwords, RefreshTokens, SignInLimits } from '@ledgerdesk/identity';
 import { Log } from '@ledgerdesk/logging';
 import { ReadStore } from '@ledgerdesk/read-store';
+import { WorkspacesModule } from '@ledgerdesk/workspaces';
 import { AdminTable } from './admins/admin-table.js';
 import { ChangeReadModelHandler } from './commands/change-read-model.js';
 import { PlatformAuthController } from './http/platform-auth.controller.js';
 import { PlatformWorkspacesController } from './http/platform-workspaces.controller.js';
 import { ReadModelsController } from './http/read-models.controller.js';
+import { ImpersonationsController } from './http/impersonations.controller.js';
+import { ActAsMember } from './impersonation/act-as-member.js';
+import { Impersonations } from './impersonation/impersonations.js';
 import { ListReadModelsHandler } from './queries/list-read-models.js';
 import { ReadModelStates } from './queries/read-model-states.js';
 import { PlatformDoor } from './sign-in/platform-door.js';
@@ -17,14 +21,19 @@ import { PlatformSignIn } from './sign-in/platform-sign-in.js';
 import { AcrossWorkspaces } from './workspaces/across-workspaces.js';
 import { WorkspaceUsage } from './workspaces/workspace-usage.js';
 
-/** What those who keep the installation see and do in the desk. */
+/** What those who keep the installation see and do. Global because tokens of those who act as a member are checked against it. */
+@Global()
 @Module({
-  controllers: [ReadModelsController, PlatformAuthController, PlatformWorkspacesController],
+  imports: [WorkspacesModule],
+  controllers: [ReadModelsController, PlatformAuthController, PlatformWorkspacesController, ImpersonationsController],
   providers: [
     ReadModelStates,
     ListReadModelsHandler,
     ChangeReadModelHandler,
     AcrossWorkspaces,
+    Impersonations,
+    ActAsMember,
+    { provide: IMPERSONATED, useExisting: Impersonations },
     WorkspaceUsage,
     PlatformAuthentication,
     PlatformGuard,
@@ -72,5 +81,6 @@ import { WorkspaceUsage } from './workspaces/workspace-usage.js';
         ),
     },
   ],
+  exports: [IMPERSONATED],
 })
 export class PlatformModule {}

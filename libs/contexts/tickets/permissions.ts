@@ -14,6 +14,7 @@ export const TICKET_PERMISSIONS: Permissions = {
     open: EDITORS,
     reply: EDITORS,
     note: NOTE_WRITERS,
+    draft: NOTE_WRITERS,
     edit: EDITORS,
     merge: EDITORS,
     trash: EDITORS,

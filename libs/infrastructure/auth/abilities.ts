@@ -8,7 +8,7 @@ import {
 import type { RoleName, Sight } from '@ledgerdesk/kernel';
 import { LRUCache } from 'lru-cache';
 import { Catalogue, type Grantable } from './catalogue.js';
-import type { ConditionalGrant, Permissions } from './permissions.js';
+import type { ConditionalGrant, ImpersonatedMay, Permissions } from './permissions.js';
 import type { Principal } from './principal.js';
 
 /** Everything one principal may do. */
@@ -33,6 +33,7 @@ export class Abilities {
   constructor(
     private readonly contexts: readonly Permissions[],
     grantable: readonly Grantable[] = [],
+    private readonly impersonatedMay: ImpersonatedMay = {},
   ) {
     this.catalogue = new Catalogue(contexts, grantable);
     const subjects = contexts.flatMap((permissions) => Object.keys(permissions));
@@ -51,8 +52,8 @@ export class Abilities {
   }
 
   #of(principal: Principal): Remembered {
-    const { memberId, role, permissions, confinedTo } = principal;
-    const key = JSON.stringify([memberId, role, permissions, confinedTo]);
+    const { memberId, role, permissions, confinedTo, impersonation } = principal;
+    const key = JSON.stringify([memberId, role, permissions, confinedTo, impersonation !== undefined]);
     const known = this.#remembered.get(key);
     if (known) return known;
     const ability = createMongoAbility(this.rulesFor(principal));
@@ -71,7 +72,7 @@ export class Abilities {
   rulesFor(principal: Principal): AbilityRule[] {
     return this.contexts.flatMap((permissions) =>
       Object.entries(permissions).flatMap(([subject, actions]) => {
-        const granted = Object.entries(actions).map(([action, grants]) => ({
+        const granted = this.#left(principal, subject, Object.entries(actions)).map(([action, grants]) => ({
           action,
           conditions: this.#conditionsOf(subject, action, grants, principal),
         }));
@@ -82,6 +83,12 @@ export class Abilities {
         return plain.length > 0 ? [{ action: plain, subject }, ...conditional] : conditional;
       }),
     );
+  }
+
+  /** Of the actions of a subject, those that are left for who asks. */
+  #left<Grants>({ impersonation }: Principal, subject: string, actions: [string, Grants][]): [string, Grants][] {
+    if (!impersonation) return actions;
+    return actions.filter(([action]) => this.impersonatedMay[subject]?.includes(action));
   }
 
   /** Where a principal may do something: without conditions, or where one of these holds; an empty list is nowhere. */

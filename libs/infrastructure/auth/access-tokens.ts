@@ -20,6 +20,7 @@ const says = {
   session: z.uuid(),
   auth_time: z.int(),
   amr: z.array(z.enum(PROOF_METHODS)).min(1),
+  impersonator: z.uuid().optional(),
 };
 
 /** What the payload of a valid access token says. */
@@ -43,9 +44,15 @@ export class AccessTokens {
     this.#tokens = new SignedTokens({ audience: AUDIENCE, seconds: ACCESS_TOKEN_SECONDS, says }, keys, clock);
   }
 
-  issue({ accountId, workspaceId, memberId, sessionId }: SeatClaim, { at, by }: Proof): string {
+  /** @param until milliseconds since the epoch, when the token must be over sooner than usual */
+  issue(
+    { accountId, workspaceId, memberId, sessionId, impersonatedBy }: SeatClaim,
+    { at, by }: Proof,
+    until?: number,
+  ): string {
     const seat = { sub: accountId, workspace: workspaceId, member: memberId, session: sessionId };
-    return this.#tokens.issue({ ...seat, auth_time: Math.floor(at / 1000), amr: [...by] });
+    const impersonator = impersonatedBy === undefined ? {} : { impersonator: impersonatedBy };
+    return this.#tokens.issue({ ...seat, ...impersonator, auth_time: Math.floor(at / 1000), amr: [...by] }, until);
   }
 
   /** Whether somebody has shown who they are a moment ago. */
@@ -62,9 +69,12 @@ export class AccessTokens {
   claimOf(payload: unknown): TokenClaim | undefined {
     const read = this.#tokens.read(payload);
     if (!read) return undefined;
-    const { sub, workspace, member, session, auth_time: at, amr: by } = read.content;
+    const { sub, workspace, member, session, auth_time: at, amr: by, impersonator } = read.content;
     return {
-      seat: { accountId: sub, workspaceId: workspace, memberId: member, sessionId: session },
+      seat: {
+        ...{ accountId: sub, workspaceId: workspace, memberId: member, sessionId: session },
+        ...(impersonator !== undefined && { impersonatedBy: impersonator }),
+      },
       proof: { at: at * 1000, by },
       expiresAt: read.expiresAt,
     };

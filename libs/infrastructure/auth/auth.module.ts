@@ -8,18 +8,23 @@ import { Authentication } from './authentication.js';
 import { MemberGuard } from './member.guard.js';
 import { PlatformTokens } from './platform-tokens.js';
 import type { Grantable } from './catalogue.js';
-import type { Permissions } from './permissions.js';
-import { SEATS, type Seats } from './principal.js';
+import type { ImpersonatedMay, Permissions } from './permissions.js';
+import { IMPERSONATED, type Impersonated, SEATS, type Seats } from './principal.js';
 import { TokenKeys } from './token-keys.js';
 
-/** Closes every route of the application except the public ones. Needs somebody to provide `SEATS` and the clock globally. */
+/** Closes every route of the application except the public ones. Needs somebody to provide `SEATS`, `IMPERSONATED` and the clock globally. */
 @Module({})
 export class AuthModule {
   /**
    * @param permissions one entry per context; what none of them allows is forbidden
    * @param grantable what custom roles are made of
+   * @param impersonatedMay what is left of it for somebody who acts in the seat of a member
    */
-  static with(permissions: readonly Permissions[], grantable: readonly Grantable[]): DynamicModule {
+  static with(
+    permissions: readonly Permissions[],
+    grantable: readonly Grantable[],
+    impersonatedMay: ImpersonatedMay,
+  ): DynamicModule {
     return {
       module: AuthModule,
       global: true,
@@ -36,11 +41,12 @@ export class AuthModule {
           useFactory: ({ installationKey }: Configuration, clock: DatabaseClock) =>
             new PlatformTokens(new TokenKeys(deriveKey(installationKey, 'platform-token')), clock),
         },
-        { provide: Abilities, useFactory: () => new Abilities(permissions, grantable) },
+        { provide: Abilities, useFactory: () => new Abilities(permissions, grantable, impersonatedMay) },
         {
           provide: Authentication,
-          inject: [AccessTokens, SEATS],
-          useFactory: (tokens: AccessTokens, seats: Seats) => new Authentication(tokens, seats),
+          inject: [AccessTokens, SEATS, IMPERSONATED],
+          useFactory: (tokens: AccessTokens, seats: Seats, impersonated: Impersonated) =>
+            new Authentication(tokens, seats, impersonated),
         },
         { provide: APP_GUARD, useClass: MemberGuard },
       ],

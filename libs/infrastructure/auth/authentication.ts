@@ -1,5 +1,5 @@
 import type { AccessTokens, TokenClaim } from './access-tokens.js';
-import type { Principal, Proof, Seats } from './principal.js';
+import type { Impersonated, Principal, Proof, Seats } from './principal.js';
 import { RememberedTokens } from './remembered-tokens.js';
 
 /** Whom an access token speaks for, and until when. */
@@ -17,9 +17,14 @@ export class Authentication {
   constructor(
     private readonly tokens: AccessTokens,
     seats: Seats,
+    impersonated?: Impersonated,
   ) {
     this.#tokens = new RememberedTokens(tokens, async ({ seat, proof, expiresAt }) => {
-      const member = await seats.current(seat);
+      const { impersonatedBy } = seat;
+      const member =
+        impersonatedBy === undefined
+          ? await seats.current(seat)
+          : await impersonated?.current({ ...seat, impersonatedBy });
       return member && { member, proof, expiresAt };
     });
   }

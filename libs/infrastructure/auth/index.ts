@@ -16,12 +16,15 @@ export {
   WhileSuspended,
 } from './decorators.js';
 export type { MemberRequest } from './member-request.js';
-export type { ConditionalGrant, Permissions } from './permissions.js';
+export type { ConditionalGrant, ImpersonatedMay, Permissions } from './permissions.js';
 export { CurrentPlatformAdmin, ForPlatformAdmins, PlatformAuthentication, PlatformGuard } from './platform.guard.js';
 export { type PlatformAdmin, PLATFORM_ADMINS, type PlatformAdmins } from './platform-admin.js';
 export { PLATFORM_TOKEN_SECONDS, PlatformTokens } from './platform-tokens.js';
 export {
   type KeyClaim,
+  IMPERSONATED,
+  type Impersonated,
+  type Impersonator,
   type Principal,
   type Proof,
   PROOF_METHODS,

@@ -13,3 +13,6 @@ export interface ConditionalGrant {
  * @example { Team: { read: ROLES, create: ['owner', 'admin'] }, Draft: { read: [{ roles: ROLES, when: (p) => [{ memberId: p.memberId }] }] } }
  */
 export type Permissions = Readonly<Record<string, Readonly<Record<string, readonly (Role | ConditionalGrant)[]>>>>;
+
+/** What somebody who acts in the seat of a member may do, of what the member may: subject → actions. What is not named is refused. */
+export type ImpersonatedMay = Readonly<Record<string, readonly string[]>>;

@@ -18,6 +18,8 @@ export interface Principal {
   readonly isSuspended?: true;
   /** Set when an API key asks; it then acts for the member who made it, and `sessionId` is its id. */
   readonly key?: KeyClaim;
+  /** Set when not the member but somebody who runs the installation acts in the seat. */
+  readonly impersonation?: { readonly adminId: string; readonly until: string };
 }
 
 /** What a request with an API key may do at most, beside what the role of its member allows. */
@@ -27,7 +29,18 @@ export interface KeyClaim {
 }
 
 /** What a valid access token says: somebody signed in to this seat with this session. */
-export type SeatClaim = Omit<Principal, 'role' | 'permissions' | 'confinedTo' | 'mustSetUp' | 'isSuspended' | 'key'>;
+export type SeatClaim = Omit<
+  Principal,
+  'role' | 'permissions' | 'confinedTo' | 'mustSetUp' | 'isSuspended' | 'key' | 'impersonation'
+> & {
+  /** Id of the platform admin who acts in the seat; `sessionId` is then the impersonation. */
+  readonly impersonatedBy?: string;
+};
+
+/** The part of a claim that says who acts in the place of the member. */
+export interface Impersonator {
+  readonly impersonatedBy: string;
+}
 
 /** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
 export const PROOF_METHODS = ['pwd', 'otp'] as const;
@@ -48,3 +61,12 @@ export interface Seats {
 
 /** Nest injection token of the installation's `Seats`. */
 export const SEATS = Symbol('Seats');
+
+/** Answers whether a platform admin may still act in a seat. The platform context provides it. */
+export interface Impersonated {
+  /** The principal of the claim, or `undefined` when it was ended, is over, or the workspace or the member allows it no more. */
+  current(claim: SeatClaim & Impersonator): Promise<Principal | undefined>;
+}
+
+/** Nest injection token of the installation's `Impersonated`. */
+export const IMPERSONATED = Symbol('Impersonated');

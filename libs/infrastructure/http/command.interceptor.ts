@@ -42,6 +42,7 @@ export class CommandInterceptor implements NestInterceptor<unknown, Reply> {
     request.command = {
       workspaceId: issuer.workspaceId,
       actor: issuer.actor,
+      ...(issuer.impersonatedBy !== undefined && { impersonatedBy: issuer.impersonatedBy }),
       commandId: id,
       correlationId: request.traceId ?? id,
       requestId: request.requestId,

@@ -16,6 +16,7 @@ export interface DeskRequest extends Request {
     readonly memberId: string;
     /** The API key that asks for the member. */
     readonly key?: { readonly id: string };
+    readonly impersonation?: { readonly adminId: string };
   };
   /** Set by the guard of the routes for platform admins. */
   platformAdmin?: { readonly adminId: string };

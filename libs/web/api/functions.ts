@@ -235,3 +235,9 @@ export type { SuspendWorkspace$Params as SuspendWorkspace$Params } from './fn/pl
 export { suspendWorkspace as suspendWorkspace } from './fn/platform/suspend-workspace';
 export type { ReactivateWorkspace$Params as ReactivateWorkspace$Params } from './fn/platform/reactivate-workspace';
 export { reactivateWorkspace as reactivateWorkspace } from './fn/platform/reactivate-workspace';
+export type { ActAsMember$Params as ActAsMember$Params } from './fn/platform/act-as-member';
+export { actAsMember as actAsMember } from './fn/platform/act-as-member';
+export type { ContinueAsMember$Params as ContinueAsMember$Params } from './fn/platform/continue-as-member';
+export { continueAsMember as continueAsMember } from './fn/platform/continue-as-member';
+export type { EndImpersonation$Params as EndImpersonation$Params } from './fn/platform/end-impersonation';
+export { endImpersonation as endImpersonation } from './fn/platform/end-impersonation';

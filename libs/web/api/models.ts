@@ -4,6 +4,8 @@
 export type { AbilityRule } from './models/ability-rule';
 export type { AcceptInvitation } from './models/accept-invitation';
 export type { AccessExport } from './models/access-export';
+export type { ActAsMember } from './models/act-as-member';
+export type { ActingAs } from './models/acting-as';
 export type { AddCustomerNote } from './models/add-customer-note';
 export type { AddNote } from './models/add-note';
 export type { AddTeamMember } from './models/add-team-member';
@@ -113,6 +115,7 @@ export type { SignIn } from './models/sign-in';
 export type { SignInOptions } from './models/sign-in-options';
 export type { SplitTicket } from './models/split-ticket';
 export type { SteppedUp } from './models/stepped-up';
+export type { SupportAccess } from './models/support-access';
 export type { Suspension } from './models/suspension';
 export type { TagTicket } from './models/tag-ticket';
 export type { Team } from './models/team';

@@ -16,6 +16,7 @@ const eventExample = {
   revision: 3,
   position: '5d1c0f6a2be94d7781c3a0b2f4e6d8909f8e7d6c5b4a39281706f5e4d3c2b1a0',
   actor: 'member:01939c5e-7b1a-7c44-9b0e-3f6a1d2c4b5b',
+  impersonatedBy: null,
   cause: 'command:PrioritiseTicket',
   commandId: '5f9c4f0e-7d8b-5c7e-9b0e-3f6a1d2c4b5a',
   occurredAt: '2026-11-20T09:34:12.000Z',
@@ -35,6 +36,12 @@ export const LedgerEventSchema = z
     revision: z.int(),
     position: z.string().meta({ description: 'Opaque position in the ledger; `at` of a ticket takes it' }),
     actor: z.string(),
+    impersonatedBy: z
+      .string()
+      .nullable()
+      .meta({
+        description: '`platform:<uuid>` of somebody who runs the installation and acted in the seat of the actor',
+      }),
     cause: z.string(),
     commandId: z.string(),
     occurredAt: instant,

@@ -37,6 +37,7 @@ export class LedgerEvents {
       revision: event.revision,
       position: this.tokens.seal(workspaceId, event.position),
       actor: metadata.actor,
+      impersonatedBy: metadata.impersonatedBy ?? null,
       cause: metadata.cause,
       commandId: metadata.commandId,
       occurredAt: metadata.occurredAt,

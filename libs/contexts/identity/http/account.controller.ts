@@ -18,7 +18,7 @@ export class AccountController {
     @Inject(PasswordChanges) private readonly passwords: PasswordChanges,
   ) {}
 
-  @Can('read', 'Session')
+  @Can('list', 'Session')
   @QueryEndpoint({
     name: 'listSessions',
     path: 'sessions',

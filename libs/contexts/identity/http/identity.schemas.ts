@@ -91,6 +91,12 @@ export const MeView = z
     mustSetUp: z.enum(['second-factor']).nullable().meta({
       description: 'What the workspace asks for and this member lacks; until then everything else is refused',
     }),
+    impersonation: z
+      .object({ until: z.iso.datetime({ offset: true }) })
+      .nullable()
+      .meta({
+        description: 'Set when somebody who runs the installation acts in the seat of the member, and until when',
+      }),
     abilities: z.array(abilityRule).meta({ description: 'Rules of CASL; what none of them allows is forbidden' }),
   })
   .meta({
@@ -99,6 +105,7 @@ export const MeView = z
       member: MEMBER,
       workspace: WORKSPACE,
       mustSetUp: null,
+      impersonation: null,
       abilities: [{ action: ['read', 'reply'], subject: 'Ticket' }],
     },
   });

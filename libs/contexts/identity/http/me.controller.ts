@@ -28,6 +28,7 @@ export class MeController {
       member: { ...profile.member, email },
       workspace: profile.workspace,
       mustSetUp: principal.mustSetUp ?? null,
+      impersonation: principal.impersonation ? { until: principal.impersonation.until } : null,
       abilities: this.abilities.rulesFor(principal).map(asView),
     };
   }

@@ -55,7 +55,7 @@ export class DraftsController {
     answers: DraftSchema,
     problems: draftProblems.forDrafts,
   })
-  @Can('note', 'Ticket')
+  @Can('draft', 'Ticket')
   async saveDraft(
     @Param('ticketId', TicketIdPipe) ticketId: string,
     @Body({ schema: SaveDraftBody }) { reply, note, seenVersion = null }: SaveDraftBody,

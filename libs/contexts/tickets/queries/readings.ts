@@ -21,6 +21,7 @@ export class Readings {
     await this.runner.run(readingDecider, new RecordReading(commandId, member.memberId, through, ids), {
       workspaceId: member.workspaceId,
       actor: member.key ? `key:${member.key.id}` : `member:${member.memberId}`,
+      ...(member.impersonation && { impersonatedBy: `platform:${member.impersonation.adminId}` }),
       commandId,
       correlationId: commandId,
     });

@@ -2,6 +2,7 @@ import { DomainError } from '@ledgerdesk/kernel';
 import { nameText } from './workspace-text.js';
 import {
   DEFAULT_AGENTS_SEE,
+  DEFAULT_SUPPORT_ACCESS,
   DEFAULT_POLICY,
   DEFAULT_UNDO_SEND_SECONDS,
   type SecurityPolicy,
@@ -36,6 +37,7 @@ export class OpenWorkspace {
       ...DEFAULT_POLICY,
       undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS,
       agentsSee: DEFAULT_AGENTS_SEE,
+      supportAccess: DEFAULT_SUPPORT_ACCESS,
       timeZone: 'UTC',
       language: 'en',
       ...settings,

@@ -15,6 +15,7 @@ const opened: WorkspaceOpened = {
     autoCloseDays: 7,
     undoSendSeconds: 10,
     agentsSee: 'all_tickets',
+    supportAccess: 'allowed',
   },
 };
 

@@ -2,7 +2,13 @@ import { type Decider, DomainError } from '@ledgerdesk/kernel';
 import { ChangeSecurityPolicy, ConfigureWorkspace, OpenWorkspace } from './workspace.commands.js';
 import type { WorkspaceEvent } from './workspace.events.js';
 import { changeSuspension, ReactivateWorkspace, SuspendWorkspace } from './workspace-suspension.js';
-import { DEFAULT_AGENTS_SEE, DEFAULT_SECURITY, DEFAULT_UNDO_SEND_SECONDS, type Workspace } from './workspace.js';
+import {
+  DEFAULT_AGENTS_SEE,
+  DEFAULT_SECURITY,
+  DEFAULT_SUPPORT_ACCESS,
+  DEFAULT_UNDO_SEND_SECONDS,
+  type Workspace,
+} from './workspace.js';
 
 type WorkspaceCommand =
   OpenWorkspace | ConfigureWorkspace | ChangeSecurityPolicy | SuspendWorkspace | ReactivateWorkspace;
@@ -25,6 +31,7 @@ export const workspaceDecider: Decider<WorkspaceCommand, State, WorkspaceEvent> 
         return {
           undoSendSeconds: DEFAULT_UNDO_SEND_SECONDS,
           agentsSee: DEFAULT_AGENTS_SEE,
+          supportAccess: DEFAULT_SUPPORT_ACCESS,
           ...DEFAULT_SECURITY,
           ...data,
         };

@@ -3,7 +3,7 @@ import type { SuspensionEvent } from './workspace-suspension.js';
 import type { SecurityPolicy, Workspace, WorkspaceSettings } from './workspace.js';
 
 /** Settings that came later: workspaces that were opened before say nothing about them. */
-type Later = 'undoSendSeconds' | 'agentsSee';
+type Later = 'undoSendSeconds' | 'agentsSee' | 'supportAccess';
 
 /** A tenant came into being. */
 export type WorkspaceOpened = DomainEvent<

@@ -16,6 +16,11 @@ export const AGENTS_SEE = ['all_tickets', 'own_teams'] as const;
 export type AgentsSee = (typeof AGENTS_SEE)[number];
 export const DEFAULT_AGENTS_SEE: AgentsSee = 'all_tickets';
 
+/** Whether those who run the installation may act as members, with a reason and in the ledger. */
+export const SUPPORT_ACCESS = ['allowed', 'refused'] as const;
+export type SupportAccess = (typeof SUPPORT_ACCESS)[number];
+export const DEFAULT_SUPPORT_ACCESS: SupportAccess = 'allowed';
+
 /** Whether members need a second factor: `required` lets who has none do nothing but set one up. */
 export const SECOND_FACTOR = ['optional', 'required'] as const;
 
@@ -35,6 +40,7 @@ export interface WorkspaceSettings extends WorkspacePolicy {
   /** How long a reply from the desk waits before it leaves, so that it can be taken back; 0: not at all. */
   readonly undoSendSeconds: number;
   readonly agentsSee: AgentsSee;
+  readonly supportAccess: SupportAccess;
 }
 
 /** One tenant. Its id is the workspace id of everything in it. */

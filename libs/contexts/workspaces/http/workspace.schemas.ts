@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { roleName } from './roles.schemas.js';
 import { LONGEST_PERIOD_DAYS, LONGEST_UNDO_SEND_SECONDS } from '../domain/workspace.commands.js';
 import { LONGEST_NAME } from '../domain/workspace-text.js';
-import { AGENTS_SEE, SECOND_FACTOR, type Workspace, type WorkspaceSettings } from '../domain/workspace.js';
+import {
+  AGENTS_SEE,
+  SECOND_FACTOR,
+  SUPPORT_ACCESS,
+  type Workspace,
+  type WorkspaceSettings,
+} from '../domain/workspace.js';
 
 const MEMBER_ID = '01936c0e-7a00-7000-8000-000000000001';
 const TEAM = {
@@ -21,6 +27,7 @@ const SETTINGS = {
   autoCloseDays: 7,
   undoSendSeconds: 10,
   agentsSee: 'all_tickets',
+  supportAccess: 'allowed',
 };
 const SECURITY = { secondFactor: 'optional' } as const;
 const WORKSPACE = { id: '01936c0e-7a00-7000-8000-000000000002', slug: 'northwind', ...SETTINGS, ...SECURITY };
@@ -38,6 +45,10 @@ const settings = z.strictObject({
   agentsSee: z.enum(AGENTS_SEE).meta({
     id: 'AgentsSee',
     description: 'Which tickets agents and light agents see: all, or those of their own teams and their own',
+  }),
+  supportAccess: z.enum(SUPPORT_ACCESS).meta({
+    id: 'SupportAccess',
+    description: 'Whether those who run the installation may act as members, for an hour at most and in the ledger',
   }),
 });
 
@@ -57,8 +68,9 @@ export function workspaceView({ workspaceId, slug, ...workspace }: Workspace): W
 }
 
 function settingsOf(workspace: WorkspaceSettings): WorkspaceSettings {
-  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee } = workspace;
-  return { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee };
+  const { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee, supportAccess } =
+    workspace;
+  return { name, timeZone, language, reopenWindowDays, autoCloseDays, undoSendSeconds, agentsSee, supportAccess };
 }
 
 export const ConfigureWorkspaceBody = settings

@@ -42,7 +42,7 @@ function metadataOf(
   occurredAt: number,
   recordedAt: number,
 ): NewEvent['metadata'] {
-  const { workspaceId, actor, cause, commandId, correlationId, causationId, requestId, imported } = context;
+  const { workspaceId, actor, cause, commandId, correlationId, causationId, requestId, imported, impersonatedBy } = context;
   return {
     workspaceId,
     actor,
@@ -53,6 +53,7 @@ function metadataOf(
     recordedAt: new Date(recordedAt).toISOString(),
     ...(causationId !== undefined && { causationId }),
     ...(requestId !== undefined && { requestId }),
+    ...(impersonatedBy !== undefined && { impersonatedBy }),
     ...(imported && { imported: 'true' }),
   };
 }

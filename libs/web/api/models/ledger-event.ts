@@ -18,6 +18,11 @@ export interface LedgerEvent {
    */
   hash: string;
   id: string;
+
+  /**
+   * `platform:<uuid>` of somebody who runs the installation and acted in the seat of the actor
+   */
+  impersonatedBy: string | null;
   imported: boolean;
   occurredAt: string;
 

@@ -9,6 +9,13 @@ export interface Me {
    * Rules of CASL; what none of them allows is forbidden
    */
   abilities: Array<AbilityRule>;
+
+  /**
+   * Set when somebody who runs the installation acts in the seat of the member, and until when
+   */
+  impersonation: {
+    until: string;
+  } | null;
   member: CurrentMember;
 
   /**

@@ -18,6 +18,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'autoCloseDays', kind: 'number', most: 365, unit: 'days' },
   { name: 'undoSendSeconds', kind: 'number', most: 60, unit: 'seconds' },
   { name: 'agentsSee', kind: 'choice', choices: ['all_tickets', 'own_teams'] },
+  { name: 'supportAccess', kind: 'choice', choices: ['allowed', 'refused'] },
 ];
 
 /** Languages that the desk is written in. */
