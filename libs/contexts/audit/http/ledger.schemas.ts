@@ -36,12 +36,9 @@ export const LedgerEventSchema = z
     revision: z.int(),
     position: z.string().meta({ description: 'Opaque position in the ledger; `at` of a ticket takes it' }),
     actor: z.string(),
-    impersonatedBy: z
-      .string()
-      .nullable()
-      .meta({
-        description: '`platform:<uuid>` of somebody who runs the installation and acted in the seat of the actor',
-      }),
+    impersonatedBy: z.string().nullable().meta({
+      description: '`platform:<uuid>` of somebody who runs the installation and acted in the seat of the actor',
+    }),
     cause: z.string(),
     commandId: z.string(),
     occurredAt: instant,

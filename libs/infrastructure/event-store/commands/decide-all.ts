@@ -42,7 +42,8 @@ function metadataOf(
   occurredAt: number,
   recordedAt: number,
 ): NewEvent['metadata'] {
-  const { workspaceId, actor, cause, commandId, correlationId, causationId, requestId, imported, impersonatedBy } = context;
+  const { workspaceId, actor, cause, commandId, correlationId, causationId, requestId, imported, impersonatedBy } =
+    context;
   return {
     workspaceId,
     actor,
