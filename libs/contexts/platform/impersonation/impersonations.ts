@@ -1,6 +1,12 @@
 import type { Impersonated, Impersonator, Principal, SeatClaim } from '@ledgerdesk/auth';
-import { EVENT_STORE, EventCodec, type EventStore, readWhole, streamName } from '@ledgerdesk/event-store';
-import { DatabaseClock } from '@ledgerdesk/event-store';
+import {
+  DatabaseClock,
+  EVENT_STORE,
+  EventCodec,
+  type EventStore,
+  readWhole,
+  streamName,
+} from '@ledgerdesk/event-store';
 import { fold, type Recorded } from '@ledgerdesk/kernel';
 import { Directory, RightsOfSeats } from '@ledgerdesk/workspaces';
 import { Inject, Injectable } from '@nestjs/common';
@@ -32,10 +38,10 @@ export class Impersonations implements Impersonated {
       this.directory.member(workspaceId, memberId),
       this.directory.workspace(workspaceId),
     ]);
-    if (!running || running.adminId !== impersonatedBy || running.memberId !== memberId) return undefined;
+    if (running?.adminId !== impersonatedBy || running.memberId !== memberId) return undefined;
     if (running.ended || Date.parse(running.until) <= this.clock.now()) return undefined;
     // The workspace may change its mind in the middle of it.
-    if (!workspace || workspace.supportAccess !== 'allowed') return undefined;
+    if (workspace?.supportAccess !== 'allowed') return undefined;
     if (member?.status !== 'active' || member.accountId !== accountId) return undefined;
     const admin = await this.sessions.current({ adminId: running.adminId, sessionId: running.sessionId });
     if (!admin) return undefined;
