@@ -82,6 +82,7 @@ describe('configuration', () => {
       member: { quota: 7, seconds: 60 },
       key: { quota: 600, seconds: 60 },
       workspace: { quota: 12_000, seconds: 60 },
+      ticket: { quota: 60, seconds: 600 },
       search: { quota: 240, seconds: 60 },
       export: { quota: 60, seconds: 3_600 },
       verification: { quota: 60, seconds: 3_600 },

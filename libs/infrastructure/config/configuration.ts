@@ -13,7 +13,7 @@ export interface Allowance {
 
 /** Allowances of a network, a member, an API key and a workspace, and of what costs more. */
 export type RequestLimits = Readonly<
-  Record<'address' | 'member' | 'key' | 'workspace' | 'search' | 'export' | 'verification', Allowance>
+  Record<'address' | 'member' | 'key' | 'workspace' | 'ticket' | 'search' | 'export' | 'verification', Allowance>
 >;
 
 /** The settings of one process, parsed once before anything starts. */

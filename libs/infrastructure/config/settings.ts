@@ -68,6 +68,9 @@ export const limitSettings = z.object({
   RATE_LIMIT_MEMBER: quota.default(1_200).meta({ description: 'Requests of one member within any minute.' }),
   RATE_LIMIT_KEY: quota.default(600).meta({ description: 'Requests of one API key within any minute.' }),
   RATE_LIMIT_WORKSPACE: quota.default(12_000).meta({ description: 'Requests of one workspace within any minute.' }),
+  RATE_LIMIT_TICKET: quota.default(60).meta({
+    description: 'Changes of one ticket by one member within any ten minutes; drafts do not count.',
+  }),
   RATE_LIMIT_SEARCH: quota.default(240).meta({ description: 'Searches of one member within any minute.' }),
   RATE_LIMIT_EXPORT: quota.default(60).meta({
     description: 'Exports of a workspace, downloads of them and copies for customers within any hour.',

@@ -9,6 +9,7 @@ export { general as generalProblems } from './general-problems.js';
 export { HttpModule } from './http.module.js';
 export { forgetAnswers } from './idempotency/idempotency-table.js';
 export { httpMigrations } from './idempotency/idempotency.migration.js';
+export { LIMITS, type Limits } from './limits/limits.js';
 export { network } from './limits/network.js';
 export { PositionTokens } from './position-tokens.js';
 export { defineProblem, type PlaceError, type Problem, problemDocument, ProblemError } from './problem.js';

@@ -15,8 +15,19 @@ export interface SocketLimits {
   readonly patience: number;
 }
 
-/** Lets only known messages with one plain object and an acknowledgement through, at a bounded rate; others are refused, then cut. */
-export function limitSocket(socket: Socket, limits: SocketLimits, now: () => number = Date.now): void {
+/** Counts a message together with all that its sender asks for elsewhere; answers with a sentence when that is too much. */
+export type CountMessage = () => Promise<string | undefined>;
+
+/**
+ * Lets only known messages with one plain object and an acknowledgement through, at a bounded rate; others are refused, then cut. A message that `count` refuses is
+ * answered and not held against the socket: its sender may have used up the quota in another tab.
+ */
+export function limitSocket(
+  socket: Socket,
+  limits: SocketLimits,
+  count: CountMessage = () => Promise.resolve(undefined),
+  now: () => number = Date.now,
+): void {
   let tokens = limits.burst;
   let refilledAt = now();
   let refused = 0;
@@ -32,7 +43,10 @@ export function limitSocket(socket: Socket, limits: SocketLimits, now: () => num
       rest.length === 0;
     if (understood && tokens >= 1) {
       tokens -= 1;
-      next();
+      void count().then((complaint) => {
+        if (complaint === undefined) next();
+        else answer(socket, [acknowledge], { error: { code: TOO_MANY.error.code, message: complaint } });
+      });
       return;
     }
     refused += 1;

@@ -9,7 +9,7 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { Authentication, type Principal } from '@ledgerdesk/auth';
 import { DatabaseClock, EVENT_STORE, type EventStore, streamName } from '@ledgerdesk/event-store';
-import { PositionTokens } from '@ledgerdesk/http';
+import { LIMITS, type Limits, PositionTokens } from '@ledgerdesk/http';
 import { DomainError } from '@ledgerdesk/kernel';
 import { limitSocket, REFUSED, signInSockets } from '@ledgerdesk/realtime';
 import { Readings } from '../queries/readings.js';
@@ -21,7 +21,7 @@ import { LiveRights } from './live-rights.js';
 import { LiveTickets } from './live-tickets.js';
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-const LIMITS = { events: ['watch', 'unwatch', 'resume'], rate: 10, burst: 40, patience: 10 };
+const MESSAGES = { events: ['watch', 'unwatch', 'resume'], rate: 10, burst: 40, patience: 10 };
 /** Nobody has more tickets open; without a limit one socket could fill the memory with rooms. */
 const MOST_WATCHED = 50;
 
@@ -43,6 +43,7 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(DatabaseClock) private readonly clock: DatabaseClock,
     @Inject(LiveRights) private readonly rights: LiveRights,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(LIMITS) private readonly limits: Limits | undefined,
   ) {}
 
   afterInit(namespace: Namespace): void {
@@ -58,7 +59,7 @@ export class DeskGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   handleConnection(socket: Socket): void {
-    limitSocket(socket, LIMITS);
+    limitSocket(socket, MESSAGES, async () => this.limits?.admitMessage(memberOf(socket)));
     this.audience.join(socket);
     // Joined first: whatever happens after this position is pushed.
     const position = this.tokens.seal(memberOf(socket).workspaceId, this.live.position);

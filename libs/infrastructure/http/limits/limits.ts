@@ -39,11 +39,17 @@ export class Limits {
     request.isCounted = true;
     const verdict = await this.budgets.take([
       this.#address(request),
-      ...(principal ? this.#ofMember(principal, cost) : []),
+      ...(principal ? [...this.#ofMember(principal, cost), ...this.#ofTicket(request, principal)] : []),
     ]);
     const refusal = tell(verdict, response);
     if (refusal) throw refusal;
     if (principal && cost) this.#begin(cost, principal, response);
+  }
+
+  /** A message over a socket takes from the budgets of its member as a request does; answers with the refusal, in a sentence. */
+  async admitMessage(principal: Principal): Promise<string | undefined> {
+    const verdict = await this.budgets.take(this.#ofMember(principal, undefined));
+    return verdict.allowed ? undefined : refusalOf(verdict).detail;
   }
 
   /** The refusal of a request from a network that this process knows to have used up its budget. */
@@ -61,13 +67,21 @@ export class Limits {
     return this.#budget(this.#policies.address, network(request.ip ?? ''));
   }
 
-  #ofMember({ workspaceId, memberId, key }: Principal, cost: CostPolicy | undefined): Budget[] {
-    const member = key ? `${workspaceId}/key/${key.id}` : `${workspaceId}/${memberId}`;
+  #ofMember(principal: Principal, cost: CostPolicy | undefined): Budget[] {
+    const { workspaceId, key } = principal;
+    const member = nameOf(principal);
     return [
       this.#budget(key ? this.#policies.key : this.#policies.member, member),
       this.#budget(this.#policies.workspace, workspaceId),
       ...(cost ? [this.#budget(cost.policy, cost.per === 'member' ? member : workspaceId)] : []),
     ];
+  }
+
+  /** Whoever writes to a ticket again and again is a loop; drafts, which are kept while somebody types, are not sent by POST. */
+  #ofTicket({ method, params }: DeskRequest, principal: Principal): Budget[] {
+    const { ticketId } = params;
+    if (method !== 'POST' || typeof ticketId !== 'string') return [];
+    return [this.#budget(this.#policies.ticket, `${nameOf(principal)}/${ticketId}`)];
   }
 
   #costOf(request: DeskRequest, { costs }: Endpoint): CostPolicy | undefined {
@@ -93,16 +107,24 @@ export class Limits {
   }
 }
 
+/** A key has budgets of its own, instead of those of its member. */
+function nameOf({ workspaceId, memberId, key }: Principal): string {
+  return key ? `${workspaceId}/key/${key.id}` : `${workspaceId}/${memberId}`;
+}
+
 /** Writes the headers of the answer; answers with the refusal, if it is one. */
 function tell(verdict: Verdict, response: Response): ProblemError | undefined {
   for (const [name, value] of Object.entries(limitHeaders(verdict))) response.setHeader(name, value);
   if (verdict.allowed) return undefined;
-  const empty = verdict.balances
-    .filter(({ requests }) => requests === 0)
-    .toSorted((a, b) => b.milliseconds - a.milliseconds);
-  const [longest] = empty;
-  if (!longest) return new ProblemError(general.tooMany, undefined, [], { 'Retry-After': '1' });
-  const seconds = String(secondsOf(longest));
-  const detail = `${longest.policy.complaint} Wait ${seconds} s and send the request again.`;
+  const { detail, seconds } = refusalOf(verdict);
   return new ProblemError(general.tooMany, detail, [], { 'Retry-After': seconds });
+}
+
+/** Names the budget for which one has to wait longest, and how long that is. */
+function refusalOf({ balances }: Verdict): { readonly detail: string; readonly seconds: string } {
+  const empty = balances.filter(({ requests }) => requests === 0).toSorted((a, b) => b.milliseconds - a.milliseconds);
+  const [longest] = empty;
+  if (!longest) return { detail: 'Too many requests came at once. Wait 1 s and send the request again.', seconds: '1' };
+  const seconds = String(secondsOf(longest));
+  return { detail: `${longest.policy.complaint} Wait ${seconds} s and send the request again.`, seconds };
 }

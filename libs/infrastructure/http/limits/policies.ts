@@ -23,6 +23,7 @@ export interface Policies {
   readonly member: Policy;
   readonly key: Policy;
   readonly workspace: Policy;
+  readonly ticket: Policy;
   readonly costs: Readonly<Record<CostClass, CostPolicy>>;
 }
 
@@ -33,6 +34,7 @@ export function policiesOf(limits: RequestLimits): Policies {
     member: policy('member', 'You have sent too many requests.'),
     key: policy('key', 'This API key has sent too many requests.'),
     workspace: policy('workspace', 'The members of your workspace have sent too many requests.'),
+    ticket: policy('ticket', 'You have changed this ticket very often in a short time.'),
     costs: {
       search: { policy: policy('search', 'You have searched too often.'), per: 'member', atOnce: 6 },
       export: { policy: policy('export', 'Your workspace has made too many exports.'), per: 'workspace', atOnce: 2 },

@@ -12,6 +12,7 @@ function limitsWith(change: Partial<RequestLimits>): RequestLimits {
     member: GENEROUS,
     key: GENEROUS,
     workspace: GENEROUS,
+    ticket: GENEROUS,
     search: GENEROUS,
     export: GENEROUS,
     verification: GENEROUS,
@@ -23,6 +24,8 @@ export interface NodesOptions {
   readonly count?: number;
   readonly redisUrl?: string;
   readonly http?: Partial<Configuration['http']>;
+  /** Of the installation, when it is the same as before. */
+  readonly installationKey?: Buffer;
 }
 
 export interface Asking {
@@ -43,12 +46,17 @@ export class Nodes {
   static async start(
     database: TestDatabase,
     limits: Partial<RequestLimits>,
-    { count = 1, redisUrl = present(process.env.TEST_REDIS_URL), http }: NodesOptions = {},
+    {
+      count = 1,
+      redisUrl = present(process.env.TEST_REDIS_URL),
+      http,
+      installationKey = randomBytes(32),
+    }: NodesOptions = {},
   ): Promise<Nodes> {
     const own = {
       databaseUrl: database.databaseUrl,
       appUrl: database.appUrl,
-      installationKey: randomBytes(32),
+      installationKey,
     };
     const starting = Array.from({ length: count }, () =>
       probe(own, http, {}, { limits: limitsWith(limits), redisUrl }),
