@@ -132,12 +132,25 @@ describe('the platform', () => {
     expect(answer.toLowerCase()).not.toContain('\r\nlocation:');
   });
 
-  it('N4 a request with two lengths is refused', async () => {
-    const answer = await raw(
-      desk,
-      'POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n',
-    );
+  const SMUGGLED =
+    'POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n{"name":"x"}';
+
+  // What one server ends at one byte and another at a later one: the rest would be a request of nobody.
+  it.each([
+    ['two lengths of different kinds', 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['two lengths that differ', 'Content-Length: 0\r\nContent-Length: 5\r\n\r\n'],
+    ['a length that is no number', 'Content-Length: +0\r\n\r\n'],
+    ['chunks under another name first', 'Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n'],
+    ['chunks named with a space', 'Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n'],
+    ['a chunk of no number', 'Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n0\r\n\r\n'],
+    ['a header that goes on in the next line', 'X-A: b\r\n c: d\r\nContent-Length : 0\r\n\r\n'],
+  ])('N4 a request with %s is refused, and nothing behind it is done', async (_, rest) => {
+    const created = desk.doings.created.length;
+    const head = 'POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+    const answer = await raw(desk, `${head}${rest}${SMUGGLED}`);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(desk.doings.created).toHaveLength(created);
   });
 });
 
