@@ -143,6 +143,20 @@ describe('an invitation', () => {
     expect(right.length).toBe(present(doors[0]).status === 200 ? 2 : 1);
   });
 
+  it('leaves a trace of who was here: address and last use, of this workspace only', async () => {
+    const { body } = await owner.get('/seats').expect(200);
+    const { data } = body as { data: { memberId: string; email: string; lastSeenAt: string | null }[] };
+    const mine = data.find(({ memberId }) => memberId === owner.memberId);
+    expect(mine?.email).toBe('owner@demo.test');
+    expect(Date.parse(present(mine?.lastSeenAt ?? undefined))).toBeGreaterThan(0);
+    expect(data.find(({ email }) => email === 'daniel@demo.test')?.lastSeenAt).toBeNull();
+    const foreign = await caller(mail.desk, 'owner@globex.test');
+    const theirs = await foreign.get('/seats').expect(200);
+    expect((theirs.body as { data: { email: string }[] }).data.map(({ email }) => email)).toEqual([
+      'owner@globex.test',
+    ]);
+  });
+
   it('C4 gives nobody a role above that of who invites, nor lets them touch such an invitation', async () => {
     const email = somebody();
     expect(codeOf(await admin.post('/invitations', { email, role: 'owner' }))).toEqual([403, 'auth.forbidden']);

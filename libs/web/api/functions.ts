@@ -25,6 +25,8 @@ export type { ResendInvitation$Params as ResendInvitation$Params } from './fn/me
 export { resendInvitation as resendInvitation } from './fn/members/resend-invitation';
 export type { WithdrawInvitation$Params as WithdrawInvitation$Params } from './fn/members/withdraw-invitation';
 export { withdrawInvitation as withdrawInvitation } from './fn/members/withdraw-invitation';
+export type { ListSeats$Params as ListSeats$Params } from './fn/members/list-seats';
+export { listSeats as listSeats } from './fn/members/list-seats';
 export type { ListTeams$Params as ListTeams$Params } from './fn/teams/list-teams';
 export { listTeams as listTeams } from './fn/teams/list-teams';
 export type { CreateTeam$Params as CreateTeam$Params } from './fn/teams/create-team';

@@ -111,6 +111,8 @@ export type { ScheduledReply } from './models/scheduled-reply';
 export type { ScheduledReplyState } from './models/scheduled-reply-state';
 export type { ScheduleReply } from './models/schedule-reply';
 export type { Scope } from './models/scope';
+export type { Seat } from './models/seat';
+export type { SeatList } from './models/seat-list';
 export type { SecondFactor } from './models/second-factor';
 export type { SecondFactorEnrolment } from './models/second-factor-enrolment';
 export type { SendReply } from './models/send-reply';
@@ -171,6 +173,8 @@ export type { ResendInvitation$Params as ResendInvitation$Params } from './fn/me
 export { resendInvitation as resendInvitation } from './fn/members/resend-invitation';
 export type { WithdrawInvitation$Params as WithdrawInvitation$Params } from './fn/members/withdraw-invitation';
 export { withdrawInvitation as withdrawInvitation } from './fn/members/withdraw-invitation';
+export type { ListSeats$Params as ListSeats$Params } from './fn/members/list-seats';
+export { listSeats as listSeats } from './fn/members/list-seats';
 export type { ListTeams$Params as ListTeams$Params } from './fn/teams/list-teams';
 export { listTeams as listTeams } from './fn/teams/list-teams';
 export type { CreateTeam$Params as CreateTeam$Params } from './fn/teams/create-team';

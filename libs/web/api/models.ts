@@ -105,6 +105,8 @@ export type { ScheduledReply } from './models/scheduled-reply';
 export type { ScheduledReplyState } from './models/scheduled-reply-state';
 export type { ScheduleReply } from './models/schedule-reply';
 export type { Scope } from './models/scope';
+export type { Seat } from './models/seat';
+export type { SeatList } from './models/seat-list';
 export type { SecondFactor } from './models/second-factor';
 export type { SecondFactorEnrolment } from './models/second-factor-enrolment';
 export type { SendReply } from './models/send-reply';

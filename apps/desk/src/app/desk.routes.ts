@@ -5,6 +5,7 @@ import { mayAdminister } from './administration/administration-guard';
 /** Every area is loaded when it is first opened. */
 export const deskRoutes: Routes = [
   { path: 'sign-in', loadComponent: () => import('./sign-in/sign-in').then((file) => file.SignIn) },
+  { path: 'join', loadComponent: () => import('./join/join-page').then((file) => file.JoinPage) },
   {
     path: 'reset',
     loadComponent: () => import('./password-reset/password-reset-page').then((file) => file.PasswordResetPage),
@@ -61,6 +62,11 @@ export const deskRoutes: Routes = [
             path: 'roles',
             canMatch: [may('read', 'Role')],
             loadComponent: () => import('./administration/roles/roles-page').then((file) => file.RolesPage),
+          },
+          {
+            path: 'members',
+            canMatch: [may('edit', 'Member')],
+            loadComponent: () => import('./members/members-page').then((file) => file.MembersPage),
           },
           { path: 'teams', loadComponent: () => import('./teams/teams-page').then((file) => file.TeamsPage) },
         ],

@@ -6,6 +6,7 @@ import { Directory, Owners, WorkspacesModule } from '@ledgerdesk/workspaces';
 import { Accounts } from '../accounts.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Proofs } from '../proofs/proofs.js';
+import { AccountSeatsController } from '../seats/seats.controller.js';
 import { SignInLimits } from '../sign-in/sign-in-limits.js';
 import { InvitationsController } from './http/invitations.controller.js';
 import { JoinController } from './http/join.controller.js';
@@ -18,7 +19,7 @@ import { NewAccounts } from './new-accounts.js';
 /** Inviting people and letting them in, as an api process needs it; the mail is sent by the worker. */
 @Module({
   imports: [WorkspacesModule],
-  controllers: [InvitationsController, JoinController],
+  controllers: [InvitationsController, JoinController, AccountSeatsController],
   providers: [
     {
       provide: Invitations,

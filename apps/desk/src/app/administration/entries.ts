@@ -16,6 +16,7 @@ const ENTRIES: readonly AdministrationEntry[] = [
   { url: '/security', name: 'security', icon: 'lock', action: 'secure', subject: 'Workspace' },
   { url: '/roles', name: 'roles', icon: 'assignment_ind', action: 'manage', subject: 'Role' },
   { url: '/api-keys', name: 'apiKeys', icon: 'api', action: 'read', subject: 'ApiKey' },
+  { url: '/members', name: 'members', icon: 'group', action: 'edit', subject: 'Member' },
   { url: '/teams', name: 'teams', icon: 'groups', action: 'edit', subject: 'Team' },
   { url: '/audit/changes', name: 'changes', icon: 'history', action: 'read', subject: 'Ledger' },
   { url: '/audit/configuration', name: 'configuration', icon: 'swap_horiz', action: 'read', subject: 'Ledger' },

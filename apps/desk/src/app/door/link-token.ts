@@ -1,14 +1,23 @@
 import { Location } from '@angular/common';
-import { inject } from '@angular/core';
+import { inject, signal } from '@angular/core';
+import type { Signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { ActivatedRoute } from '@angular/router';
 
 /**
- * The secret of the link that led here: what stands after the `#`. It is taken out of the address at once, so that it stays in no history.
- * To be called while a page is constructed.
+ * The secret of the link that led here: what stands after the `#`, also when another link is opened while the page is. It is taken out
+ * of the address at once, so that it stays in no history. To be called while a page is constructed.
  */
-export function takeLinkToken(): string | undefined {
+export function linkToken(): Signal<string> {
   const location = inject(Location);
-  const [path = '', token] = location.path(true).split('#');
-  if (token === undefined || token === '') return undefined;
-  location.replaceState(path);
-  return token;
+  const token = signal('');
+  const take = (): void => {
+    const [path = '', secret = ''] = location.path(true).split('#');
+    if (secret === '') return;
+    token.set(secret);
+    location.replaceState(path);
+  };
+  take();
+  inject(ActivatedRoute).fragment.pipe(takeUntilDestroyed()).subscribe(take);
+  return token.asReadonly();
 }

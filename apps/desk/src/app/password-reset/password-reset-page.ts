@@ -1,8 +1,8 @@
-import { Component, signal } from '@angular/core';
+import { Component, linkedSignal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { RouterLink } from '@angular/router';
 import { Door } from '../door/door';
-import { takeLinkToken } from '../door/link-token';
+import { linkToken } from '../door/link-token';
 import { AskForLink } from './ask-for-link';
 import { ChoosePassword } from './choose-password';
 
@@ -19,7 +19,7 @@ type Step = 'ask' | 'asked' | 'choose' | 'done';
           <ld-ask-for-link (asked)="step.set('asked')" />
         }
         @case ('choose') {
-          <ld-choose-password [token]="token" (chosen)="step.set('done')" (again)="step.set('ask')" />
+          <ld-choose-password [token]="token()" (chosen)="step.set('done')" (again)="step.set('ask')" />
         }
       }
       <a class="back" routerLink="/sign-in">{{ 'reset.back' | transloco }}</a>
@@ -28,6 +28,6 @@ type Step = 'ask' | 'asked' | 'choose' | 'done';
   styleUrl: '../door/door-form.scss',
 })
 export class PasswordResetPage {
-  protected readonly token = takeLinkToken() ?? '';
-  protected readonly step = signal<Step>(this.token === '' ? 'ask' : 'choose');
+  protected readonly token = linkToken();
+  protected readonly step = linkedSignal<Step>(() => (this.token() === '' ? 'ask' : 'choose'));
 }
