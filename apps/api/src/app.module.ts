@@ -5,7 +5,13 @@ import { type Configuration, ConfigurationModule } from '@ledgerdesk/config';
 import { CUSTOMER_GRANTABLE, CUSTOMER_PERMISSIONS, CustomersModule } from '@ledgerdesk/customers';
 import { EventStoreModule } from '@ledgerdesk/event-store';
 import { HttpModule } from '@ledgerdesk/http';
-import { IDENTITY_PERMISSIONS, IdentityModule, InvitationsModule, PasswordResetModule } from '@ledgerdesk/identity';
+import {
+  IDENTITY_PERMISSIONS,
+  IdentityModule,
+  InvitationsModule,
+  PasswordResetModule,
+  SignInProviderModule,
+} from '@ledgerdesk/identity';
 import { INTEGRATION_PERMISSIONS, IntegrationsModule } from '@ledgerdesk/integrations';
 import { type Log, LoggingModule } from '@ledgerdesk/logging';
 import { MailCatcherModule } from '@ledgerdesk/mail';
@@ -72,6 +78,7 @@ export class AppModule {
         IntegrationsModule,
         PasswordResetModule,
         InvitationsModule,
+        SignInProviderModule,
         CustomersModule,
         TicketsModule,
         AuditModule,

@@ -104,7 +104,7 @@ describe('the API description', () => {
   it('offers Idempotency-Key on every POST but those that carry a credential', () => {
     const sessions = new Set([
       ...['signIn', 'refreshSession', 'signOut', 'stepUp', 'changePassword'],
-      ...['requestPasswordReset', 'completePasswordReset', 'createApiKey', 'rollApiKey'],
+      ...['requestPasswordReset', 'completePasswordReset', 'confirmProviderSignIn', 'createApiKey', 'rollApiKey'],
       ...['lookAtInvitation', 'acceptInvitation'],
       ...['signInToPlatform', 'refreshPlatformSession', 'signOutOfPlatform'],
       ...['actAsMember', 'continueAsMember'],
@@ -125,6 +125,7 @@ describe('the API description', () => {
     expect(open.map(({ operationId }) => operationId).toSorted()).toEqual([
       'acceptInvitation',
       'completePasswordReset',
+      'confirmProviderSignIn',
       'getLiveness',
       'getReadiness',
       'getSignInOptions',

@@ -5,6 +5,10 @@ import {
   Migration20261120_22_password_reset,
   PASSWORD_RESET_TABLES,
 } from './password-reset/password-reset.migration.js';
+import {
+  Migration20261120_33_sign_in_provider,
+  SIGN_IN_PROVIDER_TABLES,
+} from './sign-in-provider/sign-in-provider.migration.js';
 
 /**
  * Accounts and sessions belong to the installation, not to a workspace: one person may have seats in several, and at sign-in
@@ -29,6 +33,7 @@ export const GLOBAL_IDENTITY_TABLES: Readonly<Record<string, string>> = {
   ...FIRST_TABLES,
   ...PASSWORD_RESET_TABLES,
   ...FACTOR_TABLES,
+  ...SIGN_IN_PROVIDER_TABLES,
 };
 
 const STATEMENTS = [
@@ -72,4 +77,5 @@ export const identityMigrations = [
   Migration20261120_21_own_sessions,
   Migration20261120_22_password_reset,
   Migration20261120_27_second_factor,
+  Migration20261120_33_sign_in_provider,
 ];

@@ -18,6 +18,7 @@ import { Passwords } from './passwords/passwords.js';
 import { PROOF_PROVIDERS } from './proofs/proof.providers.js';
 import { Proofs } from './proofs/proofs.js';
 import { CurrentSeats } from './seats/current-seats.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 import { SeatProfiles } from './seats/seat-profiles.js';
 import { OwnSessions } from './sessions/own-sessions.js';
 import { RefreshTokens } from './sessions/refresh-token.js';
@@ -101,7 +102,7 @@ import { SignInLimits } from './sign-in/sign-in-limits.js';
       useFactory: (...parts: ConstructorParameters<typeof DemoLogins>) => new DemoLogins(...parts),
     },
   ],
-  exports: [SEATS, Accounts, Passwords, Proofs],
+  exports: [SEATS, Accounts, Passwords, Proofs, SeatProfiles, SecondFactors, Sessions, SignInLimits, AuthCookies],
 })
 export class IdentityModule implements OnApplicationBootstrap {
   constructor(

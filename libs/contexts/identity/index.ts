@@ -22,6 +22,7 @@ export { endSessionsOfDeactivatedMember, EndSessionsOfMemberHandler } from './se
 export { Passwords } from './passwords/passwords.js';
 export { IDENTITY_PERMISSIONS } from './permissions.js';
 export { problems as signInProblems } from './problems.js';
+export { SignInProviderModule } from './sign-in-provider/sign-in-provider.module.js';
 export { RefreshTokens } from './sessions/refresh-token.js';
 export { Rotation } from './sessions/rotation.js';
 export { sessionOrigin, type SessionOrigin } from './sessions/session-origin.js';

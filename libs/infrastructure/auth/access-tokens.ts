@@ -55,9 +55,9 @@ export class AccessTokens {
     return this.#tokens.issue({ ...seat, ...impersonator, auth_time: Math.floor(at / 1000), amr: [...by] }, until);
   }
 
-  /** Whether somebody has shown who they are a moment ago. */
-  isFresh({ at }: Proof): boolean {
-    return this.clock.now() - at <= FRESH_SECONDS * 1000;
+  /** Whether somebody has shown a password of theirs a moment ago; nobody knows when a provider has last asked for anything. */
+  isFresh({ at, by }: Proof): boolean {
+    return by.includes('pwd') && this.clock.now() - at <= FRESH_SECONDS * 1000;
   }
 
   /** The key that must have signed this token, or `undefined` when its header is not exactly the one that `issue` writes. */

@@ -42,8 +42,11 @@ export interface Impersonator {
   readonly impersonatedBy: string;
 }
 
-/** Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. */
-export const PROOF_METHODS = ['pwd', 'otp'] as const;
+/**
+ * Ways to prove who one is, in the words of RFC 8176: a password; a code of an authenticator or a backup code. And `sso`: the provider of the
+ * workspace says so.
+ */
+export const PROOF_METHODS = ['pwd', 'otp', 'sso'] as const;
 export type ProofMethod = (typeof PROOF_METHODS)[number];
 
 /** When and how somebody has last shown who they are. Continuing a session proves nothing anew. */

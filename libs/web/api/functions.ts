@@ -7,6 +7,12 @@ export type { ConfigureWorkspace$Params as ConfigureWorkspace$Params } from './f
 export { configureWorkspace as configureWorkspace } from './fn/workspace/configure-workspace';
 export type { ChangeSecurityPolicy$Params as ChangeSecurityPolicy$Params } from './fn/workspace/change-security-policy';
 export { changeSecurityPolicy as changeSecurityPolicy } from './fn/workspace/change-security-policy';
+export type { GetSignInProvider$Params as GetSignInProvider$Params } from './fn/workspace/get-sign-in-provider';
+export { getSignInProvider as getSignInProvider } from './fn/workspace/get-sign-in-provider';
+export type { ConfigureSignInProvider$Params as ConfigureSignInProvider$Params } from './fn/workspace/configure-sign-in-provider';
+export { configureSignInProvider as configureSignInProvider } from './fn/workspace/configure-sign-in-provider';
+export type { RemoveSignInProvider$Params as RemoveSignInProvider$Params } from './fn/workspace/remove-sign-in-provider';
+export { removeSignInProvider as removeSignInProvider } from './fn/workspace/remove-sign-in-provider';
 export type { ListMembers$Params as ListMembers$Params } from './fn/members/list-members';
 export { listMembers as listMembers } from './fn/members/list-members';
 export type { GetMember$Params as GetMember$Params } from './fn/members/get-member';
@@ -71,6 +77,8 @@ export type { LookAtInvitation$Params as LookAtInvitation$Params } from './fn/si
 export { lookAtInvitation as lookAtInvitation } from './fn/sign-in/look-at-invitation';
 export type { AcceptInvitation$Params as AcceptInvitation$Params } from './fn/sign-in/accept-invitation';
 export { acceptInvitation as acceptInvitation } from './fn/sign-in/accept-invitation';
+export type { ConfirmProviderSignIn$Params as ConfirmProviderSignIn$Params } from './fn/sign-in/confirm-provider-sign-in';
+export { confirmProviderSignIn as confirmProviderSignIn } from './fn/sign-in/confirm-provider-sign-in';
 export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
 export { listSessions as listSessions } from './fn/account/list-sessions';
 export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';

@@ -1,7 +1,7 @@
 import { ERASED, type DomainEvent, Personal } from '@ledgerdesk/kernel';
 
 /** Kinds of streams whose events say how a workspace is set up. A test knows of all others why they are not among them. */
-export const CONFIGURATION = ['workspace', 'member', 'team', 'role', 'apikey'] as const;
+export const CONFIGURATION = ['workspace', 'member', 'team', 'role', 'apikey', 'provider'] as const;
 export type ConfigurationKind = (typeof CONFIGURATION)[number];
 
 /** A value as it stands in an audit: a text about somebody who was erased is gone here, too. */

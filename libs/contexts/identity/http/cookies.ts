@@ -66,7 +66,7 @@ export class AuthCookies {
 }
 
 /** Our values need no decoding; the first cookie of the name counts, like in every browser's own order. */
-function cookieOf(request: Request, name: string): string | undefined {
+export function cookieOf(request: Request, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -15,6 +15,13 @@ export interface OwnSession extends SessionOrigin {
 /** Nobody reads a longer list; whoever has more ends all others. */
 const MOST_LISTED = 50;
 
+/**
+ * A session that the provider of a workspace has opened reaches no further than that workspace: whoever runs the provider is not thereby let
+ * in to what the account does elsewhere. The session that asks is $2.
+ */
+const IN_REACH = `not exists (
+  select from session asking where asking.id = $2 and asking.by_provider and asking.workspace_id <> session.workspace_id)`;
+
 /** The sessions of one account, in whatever workspace: seeing them, and ending them. */
 export class OwnSessions {
   constructor(private readonly store: ReadStore) {}
@@ -24,7 +31,7 @@ export class OwnSessions {
     const rows = await this.store.global((sql) =>
       sql.rows<OwnSession>(
         `select id, created_at as "startedAt", last_used_at as "lastUsedAt", user_agent as "userAgent", network
-         from session where account_id = $1 and ended_at is null and expires_at > now()
+         from session where account_id = $1 and ended_at is null and expires_at > now() and ${IN_REACH}
          order by id = $2 desc, last_used_at desc, id desc limit $3`,
         [accountId, sessionId, MOST_LISTED + 1],
       ),
@@ -41,9 +48,9 @@ export class OwnSessions {
       sql.rows(
         `with ended as (
            update session set ended_at = now(), ended_because = 'ended by its owner'
-           where id = $1 and account_id = $2 and ended_at is null)
-         select 1 from session where id = $1 and account_id = $2`,
-        [id, seat.accountId],
+           where id = $3 and account_id = $1 and ended_at is null and ${IN_REACH})
+         select 1 from session where id = $3 and account_id = $1 and ${IN_REACH}`,
+        [seat.accountId, seat.sessionId, id],
       ),
     );
     if (known.length === 0) throw new ProblemError(problems.sessionNotFound);
@@ -54,7 +61,7 @@ export class OwnSessions {
    * @throws ProblemError `session.ended`
    */
   async endOthers(seat: SeatClaim): Promise<number> {
-    return inSession(this.store, seat, (sql) => endOtherSessions(sql, seat, 'ended by its owner'));
+    return inSession(this.store, seat, (sql) => endOtherSessions(sql, seat, 'ended by its owner', `and ${IN_REACH}`));
   }
 }
 
@@ -63,10 +70,11 @@ export async function endOtherSessions(
   sql: Sql,
   { accountId, sessionId }: SeatClaim,
   because: string,
+  within = '',
 ): Promise<number> {
   const rows = await sql.rows(
     `update session set ended_at = now(), ended_because = $3
-     where account_id = $1 and id <> $2 and ended_at is null and expires_at > now() returning 1`,
+     where account_id = $1 and id <> $2 and ended_at is null and expires_at > now() ${within} returning 1`,
     [accountId, sessionId, because],
   );
   return rows.length;

@@ -22,6 +22,8 @@ const COARSE = `interval '5 minutes'`;
 export interface Opening extends SessionOrigin {
   readonly passwordGeneration: number;
   readonly provedBy: readonly ProofMethod[];
+  /** Set when the provider of the seat's workspace vouches for them; strong when it has asked for a second factor. */
+  readonly byProvider?: { readonly isStrong: boolean };
 }
 
 /** What goes with a seat as long as its session does. */
@@ -56,7 +58,7 @@ export class Sessions {
    */
   async open(
     seat: Omit<SeatClaim, 'sessionId'>,
-    { passwordGeneration, provedBy, userAgent, network }: Opening,
+    { passwordGeneration, provedBy, userAgent, network, byProvider }: Opening,
   ): Promise<OpenSession | undefined> {
     const sessionId = newId();
     const opened = await this.store.global((sql) =>
@@ -65,8 +67,10 @@ export class Sessions {
            delete from session where id in (
              select id from session where expires_at < now() order by expires_at limit 5 for update skip locked)),
          shown as (select id from account where id = $2 and password_generation = $6 for share)
-         insert into session (id, account_id, workspace_id, member_id, expires_at, user_agent, network, proved_by)
-         select $1::uuid, id, $3::uuid, $4::uuid, now() + make_interval(days => $5), $7::text, $8::text, $9::text[] from shown
+         insert into session (id, account_id, workspace_id, member_id, expires_at, user_agent, network, proved_by,
+           by_provider, strong_by_provider)
+         select $1::uuid, id, $3::uuid, $4::uuid, now() + make_interval(days => $5), $7::text, $8::text, $9::text[],
+           $10::boolean, $11::boolean from shown
          returning ${COLUMNS}, generation`,
         [
           sessionId,
@@ -78,6 +82,8 @@ export class Sessions {
           userAgent,
           network,
           provedBy,
+          byProvider !== undefined,
+          byProvider?.isStrong === true,
         ],
       ),
     );
@@ -128,7 +134,7 @@ export class Sessions {
       sql.rows<GoingOn>(
         `with used as (
            update session set last_used_at = now() where id = $1 and last_used_at < now() - ${COARSE} and ended_at is null)
-         select exists (select from second_factor where account_id = $2 and confirmed_at is not null) as "hasSecondFactor"
+         select strong_by_provider or exists (select from second_factor where account_id = $2 and confirmed_at is not null) as "hasSecondFactor"
          from session where id = $1 and account_id = $2 and member_id = $3 and ended_at is null and expires_at > now()`,
         [sessionId, accountId, memberId],
       ),

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<ConfigurationKind, true>> = {
   team: true,
   role: true,
   apikey: true,
+  provider: true,
 };
 
 /** The filters of the changes: what, who, when, and a text that stands in it. */

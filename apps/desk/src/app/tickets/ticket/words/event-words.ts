@@ -58,6 +58,8 @@ export const EVENT_TYPES = {
     'WorkspaceOpened',
     'WorkspaceConfigured',
     'SecurityPolicyChanged',
+    'SignInProviderConfigured',
+    'SignInProviderRemoved',
     'MemberJoined',
     'ImportedMemberRegistered',
     'MemberRenamed',

@@ -152,4 +152,6 @@ const ICONS = new Map<string, IconName>([
   ['WorkspaceOpened', 'apartment'],
   ['WorkspaceConfigured', 'apartment'],
   ['SecurityPolicyChanged', 'lock'],
+  ['SignInProviderConfigured', 'lock'],
+  ['SignInProviderRemoved', 'lock'],
 ]);
