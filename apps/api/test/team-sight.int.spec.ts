@@ -144,7 +144,12 @@ const codeOf = ({ body }: Awaited<ReturnType<Caller['get']>>): unknown => (body 
 function visible(answer: Awaited<ReturnType<Caller['get']>>): object {
   const { 'x-request-id': _id, date: _date, ratelimit: _used, ...headers } = answer.headers as Record<string, string>;
   const { instance: _instance, requestId: _requestId, ...problem } = answer.body as Record<string, unknown>;
-  return { status: answer.status, problem, headers: { ...headers, 'content-length': '' } };
+  const policy = headers['content-security-policy']?.replaceAll(/'nonce-[^']+'/gu, 'nonce');
+  return {
+    status: answer.status,
+    problem,
+    headers: { ...headers, 'content-length': '', 'content-security-policy': policy },
+  };
 }
 
 interface Desk {
@@ -300,6 +305,35 @@ describe('C3 the ticket as it is now decides', () => {
     await owner.post(`/tickets/${id}/prioritise`, { priority: 'urgent' }, ANY).expect(200);
     const answer = await agent.post(`/tickets/${id}/prioritise`, { priority: 'low' }, { 'If-Match': '"0-x"' });
     expect([answer.status, codeOf(answer)]).toEqual([404, 'ticket.not-found']);
+  });
+});
+
+describe('asking whether one may', () => {
+  const asked = async (query: string): Promise<unknown> => (await agent.get(`/me/abilities?${query}`).expect(200)).body;
+
+  it('C1 is answered with what is missing', async () => {
+    expect(await asked('action=reply&type=Ticket')).toMatchObject({ allowed: true, reason: 'allowed' });
+    expect(await asked('action=configure&type=Workspace')).toEqual({
+      allowed: false,
+      reason: 'role',
+      permission: 'workspace.configure',
+      explanation: 'Your role does not allow this: it needs the permission workspace.configure.',
+    });
+    expect(await asked('action=export-keys&type=Ledger')).toMatchObject({ reason: 'role', permission: null });
+    for (const query of ['action=fly&type=Ticket', 'action=read&type=constructor', 'action=constructor&type=Ticket']) {
+      expect(await asked(query)).toMatchObject({ allowed: false, reason: 'unknown', permission: null });
+    }
+    await agent.get('/me/abilities?action=read&type=__proto__').expect(400);
+  });
+
+  it('C3 never tells whether a ticket that is not seen exists', async () => {
+    const [own, other] = [await ticketOf('own team'), await ticketOf('other team')];
+    expect(await asked(`action=reply&type=Ticket&id=${own}`)).toMatchObject({ allowed: true });
+    const unseen = await asked(`action=reply&type=Ticket&id=${other}`);
+    expect(unseen).toMatchObject({ allowed: false, reason: 'not-found', explanation: 'There is no such ticket.' });
+    expect(await asked(`action=reply&type=Ticket&id=${newId()}`)).toEqual(unseen);
+    expect(await asked('action=reply&type=Ticket&id=1042')).toEqual(unseen);
+    expect(await asked(`action=trash&type=Ticket&id=${other}`)).toEqual(unseen);
   });
 });
 

@@ -21,6 +21,7 @@ import { Unmerges } from './commands/unmerges.js';
 import { RecordReading, readingDecider } from './domain/reading.decider.js';
 import * as commands from './domain/ticket.commands.js';
 import { ticketDecider } from './domain/ticket.decider.js';
+import { AbilitiesController } from './http/abilities.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { ScheduledRepliesController } from './http/scheduled-replies.controller.js';
 import { TicketCommandsController } from './http/ticket-commands.controller.js';
@@ -31,6 +32,7 @@ import { TicketStatusController } from './http/ticket-status.controller.js';
 import { TicketUndoController } from './http/ticket-undo.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { CountTicketsHandler } from './queries/count-tickets.js';
+import { ExplainAbility } from './queries/explain-ability.js';
 import { GetTicketHandler } from './queries/get-ticket.js';
 import { GetTimelineHandler } from './queries/get-timeline.js';
 import { ListScheduledReplies } from './queries/list-scheduled-replies.js';
@@ -71,6 +73,7 @@ const ticketNumbers = {
     TicketStatusController,
     TicketUndoController,
     DraftsController,
+    AbilitiesController,
     ScheduledRepliesController,
     TicketMergingController,
   ],
@@ -99,6 +102,7 @@ const ticketNumbers = {
     TicketViews,
     TicketRows,
     TicketSight,
+    ExplainAbility,
     Moments,
     Readings,
     TimelinePages,

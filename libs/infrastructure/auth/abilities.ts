@@ -41,6 +41,13 @@ export class Abilities {
     if (twice !== undefined) throw new Error(`Two contexts give permissions for ${twice}.`);
   }
 
+  /** Whether some role may do this at all. */
+  knows(subject: string, action: string): boolean {
+    return this.contexts.some(
+      (permissions) => Object.hasOwn(permissions, subject) && Object.hasOwn(permissions[subject] ?? {}, action),
+    );
+  }
+
   /** The ability of a principal; the same object until the role of the member, or what they see, changes. */
   abilityFor(principal: Principal): DeskAbility {
     return this.#of(principal).ability;

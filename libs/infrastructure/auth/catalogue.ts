@@ -39,6 +39,12 @@ export class Catalogue {
     return this.#lines.has(name);
   }
 
+  /** The first line that opens an action, for whoever asks what a role would need. */
+  lineOf(subject: string, action: string): string | undefined {
+    return this.lines.find(({ opens }) => Object.hasOwn(opens, subject) && opens[subject]?.includes(action) === true)
+      ?.name;
+  }
+
   /** The lines that one of the six roles amounts to. */
   of(role: Role): readonly string[] {
     return this.lines

@@ -79,6 +79,8 @@ export type { AcceptInvitation$Params as AcceptInvitation$Params } from './fn/si
 export { acceptInvitation as acceptInvitation } from './fn/sign-in/accept-invitation';
 export type { ConfirmProviderSignIn$Params as ConfirmProviderSignIn$Params } from './fn/sign-in/confirm-provider-sign-in';
 export { confirmProviderSignIn as confirmProviderSignIn } from './fn/sign-in/confirm-provider-sign-in';
+export type { ExplainAbility$Params as ExplainAbility$Params } from './fn/sign-in/explain-ability';
+export { explainAbility as explainAbility } from './fn/sign-in/explain-ability';
 export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
 export { listSessions as listSessions } from './fn/account/list-sessions';
 export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';

@@ -7,6 +7,7 @@ export { RequestBuilder } from './request-builder';
 export type { StrictHttpResponse } from './strict-http-response';
 export { Api } from './api';
 
+export type { AbilityReason } from './models/ability-reason';
 export type { AbilityRule } from './models/ability-rule';
 export type { AcceptInvitation } from './models/accept-invitation';
 export type { AccessExport } from './models/access-export';
@@ -50,6 +51,7 @@ export type { Empty } from './models/empty';
 export type { EndedSessions } from './models/ended-sessions';
 export type { EraseCustomer } from './models/erase-customer';
 export type { EraseMember } from './models/erase-member';
+export type { ExplainedAbility } from './models/explained-ability';
 export type { ExportLedgerBody } from './models/export-ledger-body';
 export type { FieldChange } from './models/field-change';
 export type { FieldValue } from './models/field-value';
@@ -231,6 +233,8 @@ export type { AcceptInvitation$Params as AcceptInvitation$Params } from './fn/si
 export { acceptInvitation as acceptInvitation } from './fn/sign-in/accept-invitation';
 export type { ConfirmProviderSignIn$Params as ConfirmProviderSignIn$Params } from './fn/sign-in/confirm-provider-sign-in';
 export { confirmProviderSignIn as confirmProviderSignIn } from './fn/sign-in/confirm-provider-sign-in';
+export type { ExplainAbility$Params as ExplainAbility$Params } from './fn/sign-in/explain-ability';
+export { explainAbility as explainAbility } from './fn/sign-in/explain-ability';
 export type { ListSessions$Params as ListSessions$Params } from './fn/account/list-sessions';
 export { listSessions as listSessions } from './fn/account/list-sessions';
 export type { EndSession$Params as EndSession$Params } from './fn/account/end-session';
