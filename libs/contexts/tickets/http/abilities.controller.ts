@@ -8,7 +8,7 @@ import { ExplainAbility } from '../queries/explain-ability.js';
 const name = z
   .string()
   .max(40)
-  .regex(/^[A-Za-z][A-Za-z-]*$/);
+  .regex(/^[a-z][a-z-]*$/i);
 
 const ExplainAbilityQuery = z.strictObject({
   action: name.meta({ description: 'As the rules of `GET /me` name it', example: 'reply' }),
