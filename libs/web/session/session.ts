@@ -2,7 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { createMongoAbility } from '@casl/ability';
 import type { MongoAbility, RawRuleOf } from '@casl/ability';
 import { Router } from '@angular/router';
-import { Api, getMe, refreshSession, signIn, signOut, stepUp } from '@ledgerdesk/web-api';
+import { Api, confirmProviderSignIn, getMe, refreshSession, signIn, signOut, stepUp } from '@ledgerdesk/web-api';
 import type { Me } from '@ledgerdesk/web-api';
 import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { AccessToken } from './access-token';
@@ -39,6 +39,19 @@ export class Session {
   async signIn(email: string, password: string, code?: string): Promise<void> {
     const body = { email, password, ...(code === undefined ? {} : { code }) };
     const answer = await this.api.invoke(signIn, { body });
+    this.token.set(answer.accessToken);
+    this.mayReturn.set(true);
+    await this.readMe();
+  }
+
+  /** Before the browser leaves for a provider: when it comes back, it may hold the cookie of a session. */
+  expectReturn(): void {
+    this.mayReturn.set(true);
+  }
+
+  /** Shows the code that a sign-in with a provider still needs. Rejects with the api's answer. */
+  async confirmProvider(code: string): Promise<void> {
+    const answer = await this.api.invoke(confirmProviderSignIn, { body: { code } });
     this.token.set(answer.accessToken);
     this.mayReturn.set(true);
     await this.readMe();

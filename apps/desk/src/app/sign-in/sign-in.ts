@@ -1,4 +1,4 @@
-import { Component, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
@@ -9,6 +9,8 @@ import { isBoolean, remembered } from '@ledgerdesk/web-theme';
 import { Icon, Language } from '@ledgerdesk/web-ui';
 import { DemoLogins } from './demo-logins';
 import { inside } from './inside';
+import { ProviderCode } from './provider-code';
+import { ProviderDoor } from './provider-door';
 
 /** Email, password and, for whoever has a second factor, a code; afterwards the place that the person wanted to go to. */
 @Component({
@@ -22,6 +24,8 @@ import { inside } from './inside';
     MatInput,
     MatLabel,
     MatSuffix,
+    ProviderCode,
+    ProviderDoor,
     RouterLink,
     TranslocoPipe,
   ],
@@ -31,6 +35,14 @@ import { inside } from './inside';
 export class SignIn {
   /** Address inside the desk to open afterwards. */
   readonly to = input<string>();
+  /** Short name of a workspace whose provider is to be used. */
+  readonly workspace = input<string>();
+  /** What came of signing in with a provider, where that was not the desk itself: `refused`, or a `code` is wanted. */
+  readonly provider = input<string>();
+  protected readonly place = computed(() => inside(this.to()));
+  protected readonly refusedByProvider = computed(() =>
+    this.provider() === 'refused' ? 'signIn.provider.refused' : undefined,
+  );
   protected readonly email = signal('');
   protected readonly password = signal('');
   protected readonly shown = signal(false);
@@ -61,7 +73,7 @@ export class SignIn {
       const code = this.code().trim();
       await this.session.signIn(this.email().trim(), this.password(), code === '' ? undefined : code);
       this.usesCode.set(code !== '');
-      await this.router.navigateByUrl(inside(this.to()));
+      await this.enter();
     } catch (error) {
       const { status } = problemOf(error);
       this.refusal.set(refusalKey(status));
@@ -70,6 +82,10 @@ export class SignIn {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  protected async enter(): Promise<void> {
+    await this.router.navigateByUrl(this.place());
   }
 
   protected use(login: { readonly email: string; readonly password: string }): void {

@@ -12,7 +12,7 @@ import { VOUCHED, type VouchedWord } from '../vouched-word.js';
 import { FlowCookies } from './flow-cookies.js';
 
 /** The one page behind every refusal: it tells nobody which workspaces there are, nor what was wrong. */
-const REFUSED = '/sign-in?refused=provider';
+const REFUSED = '/sign-in?provider=refused';
 
 /**
  * Two places that browsers go to, and no operations of the API: they answer with the way on. Neither takes an address from the request, and no
@@ -73,7 +73,7 @@ export class ProviderDoorsController {
       return;
     }
     this.flows.set(response, 'ld_vouched', this.vouched.write(opened));
-    onwards(response, `/sign-in?code=wanted&to=${encodeURIComponent(to)}`);
+    onwards(response, `/sign-in?provider=code&to=${encodeURIComponent(to)}`);
   }
 
   #refuse(response: Response, slug: string, reason: string): void {

@@ -5,7 +5,7 @@ import { DeactivateMember, memberDecider, ReactivateMember } from '@ledgerdesk/w
 import type { TestBrowser } from '../spec/test-browser.js';
 import { callbackOf, type ProviderDesk, providerDesk, PUBLIC } from '../spec/provider-desk.js';
 
-const REFUSED = `${PUBLIC}/sign-in?refused=provider`;
+const REFUSED = `${PUBLIC}/sign-in?provider=refused`;
 const START = `${PUBLIC}/api/v1/auth/oidc/demo/start`;
 const isCallback = (address: string): boolean => address.startsWith(callbackOf('demo'));
 const MAYA = { sub: 'maya', email: 'agent@demo.test', email_verified: true, name: 'Maya L.' };
@@ -113,7 +113,7 @@ describe('signing in with a provider', () => {
       const { status, headers } = await at.browser().open(START.replace('demo', slug));
       answers.push([status, headers.get('location'), headers.getSetCookie(), [...headers.keys()].toSorted().join()]);
     }
-    expect(answers[0]?.slice(0, 3)).toEqual([303, '/sign-in?refused=provider', []]);
+    expect(answers[0]?.slice(0, 3)).toEqual([303, '/sign-in?provider=refused', []]);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
 });

@@ -39,7 +39,7 @@ describe('an account with a second factor', () => {
   it('B12 is asked for its code when the provider has asked for none, and has no session before', async () => {
     const { secret } = await enrol(at.desk, await signIn(at.desk, email));
     const browser = at.browser();
-    expect(await browser.follow(`${START}?to=/audit`)).toBe(`${PUBLIC}/sign-in?code=wanted&to=%2Faudit`);
+    expect(await browser.follow(`${START}?to=/audit`)).toBe(`${PUBLIC}/sign-in?provider=code&to=%2Faudit`);
     expect((await refreshed(browser)).status).toBe(401);
     expect(await showCode(browser, '000000')).toBe(401);
     expect((await refreshed(browser)).status).toBe(401);
