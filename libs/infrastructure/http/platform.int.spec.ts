@@ -52,6 +52,8 @@ describe('the platform', () => {
     expect(first[1]).toBe(first[0]);
     expect(second[1]).toBe(second[0]);
     expect(second[0]).not.toBe(first[0]);
+    const { headers } = await agent().get('/api/v1/things/a');
+    expect(headers['content-security-policy']).toContain("style-src 'self';");
   });
 
   it.each([
