@@ -63,6 +63,7 @@ describe('signing in', () => {
         name: 'Maya Lindqvist',
         email: 'agent@demo.test',
         role: 'agent',
+        roleName: null,
       },
       workspace: {
         id: demoIds.workspace('demo'),
@@ -71,6 +72,7 @@ describe('signing in', () => {
         timeZone: 'Europe/Berlin',
         undoSendSeconds: 10,
         language: 'en',
+        suspension: null,
       },
     });
     expect(headers['cache-control']).toBe('private, no-store');
