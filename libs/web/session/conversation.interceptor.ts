@@ -14,9 +14,12 @@ const FIRST_RETRY_MS = 1000;
  */
 export const conversation: HttpInterceptorFn = (request, next) => {
   if (!request.url.startsWith('/api/')) return next(request);
+  // Positions of a workspace mean nothing to the routes of the platform.
+  const isPlatform = request.url.startsWith('/api/v1/platform/');
   const known = inject(KnownPosition);
-  const isWrite = request.method === 'POST' && !request.url.startsWith('/api/v1/auth/');
-  return next(prepared(request, known)).pipe(
+  const isSignIn = request.url.startsWith('/api/v1/auth/') || request.url.startsWith('/api/v1/platform/auth/');
+  const isWrite = request.method === 'POST' && !isSignIn;
+  return next(prepared(request, isPlatform ? undefined : known.current())).pipe(
     retry({
       count: isWrite ? WRITE_RETRIES : 0,
       delay: (error: unknown, attempt) =>
@@ -25,7 +28,7 @@ export const conversation: HttpInterceptorFn = (request, next) => {
           : throwError(() => error),
     }),
     tap((event) => {
-      if (!(event instanceof HttpResponse)) return;
+      if (!(event instanceof HttpResponse) || isPlatform) return;
       const position = request.method === 'GET' ? null : event.headers.get('Ledger-Position');
       if (position !== null) known.wrote(position);
     }),
@@ -33,11 +36,10 @@ export const conversation: HttpInterceptorFn = (request, next) => {
 };
 
 /** Called once per request, so that its repetitions carry the same key and the api never does a thing twice. */
-function prepared<Body>(request: HttpRequest<Body>, known: KnownPosition): HttpRequest<Body> {
+function prepared<Body>(request: HttpRequest<Body>, position: string | undefined): HttpRequest<Body> {
   if (request.method === 'POST') {
     return request.clone({ setHeaders: { 'Idempotency-Key': crypto.randomUUID() } });
   }
-  const position = known.current();
   return request.method === 'GET' && position !== undefined
     ? request.clone({ setHeaders: { 'Ledger-Position': position } })
     : request;

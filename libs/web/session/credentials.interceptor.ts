@@ -7,13 +7,15 @@ import { Session } from './session';
 
 const OWN_API = '/api/';
 const SIGN_IN = '/api/v1/auth/';
+/** For those who run the installation, who have a token of their own. */
+const PLATFORM = '/api/v1/platform/';
 
 /**
  * Sends the access token with every request to our own api. When the api no longer takes it, renews the session once and repeats
  * the request; when the session is over, goes to the sign-in page.
  */
 export const credentials: HttpInterceptorFn = (request, next) => {
-  if (!request.url.startsWith(OWN_API)) return next(request);
+  if (!request.url.startsWith(OWN_API) || request.url.startsWith(PLATFORM)) return next(request);
   const token = inject(AccessToken);
   const injector = inject(Injector);
   return next(withToken(request, token)).pipe(

@@ -11,6 +11,9 @@ import { problemOf } from './problem';
 /** What became of asking for a new access token: `unreachable` may be otherwise in a moment, `ended` never. */
 export type Renewal = 'renewed' | 'ended' | 'unreachable';
 
+/** What a renewal is refused with for good: a session that is over, and acting as somebody that is or is not allowed any more. */
+const ENDED: readonly number[] = [401, 403, 404];
+
 type Rules = RawRuleOf<MongoAbility>[];
 
 /** Who works at this desk, and what the workspace lets them do. The refresh cookie is the browser's; the access token stays in memory. */
@@ -26,6 +29,8 @@ export class Session {
   /** Whether this browser may hold the cookie of a session; scripts can not see it, and asking in vain is an error in the log. */
   private readonly mayReturn = remembered('session', false, isBoolean);
   private renewing: Promise<Renewal> | undefined;
+  /** How the token is renewed while somebody else acts in the seat; the cookie of a member has nothing to do with it. */
+  private renewActing: (() => Promise<string>) | undefined;
 
   /** Whether the member's role allows `action` on `subject`. A signal read: templates follow when the role changes. */
   can(action: string, subject: string): boolean {
@@ -71,9 +76,29 @@ export class Session {
     return true;
   }
 
+  /**
+   * Works in the seat of a member with a token that the platform gave out.
+   * @param renew asks for the next token; rejects when it is over
+   */
+  async actAs(accessToken: string, renew: () => Promise<string>): Promise<void> {
+    this.renewActing = renew;
+    this.token.set(accessToken);
+    await this.readMe();
+  }
+
+  /** Leaves the seat; a session of a member in this browser comes back with its cookie. */
+  stopActing(): void {
+    this.renewActing = undefined;
+    this.token.set(undefined);
+    this.person.set(undefined);
+  }
+
   /** Gets a new access token for the cookie. Callers that ask together share one request. */
   renew(): Promise<Renewal> {
-    this.renewing ??= oneTabAtATime(() => this.askForToken()).finally(() => {
+    const { renewActing } = this;
+    const asked = (): Promise<Renewal> =>
+      renewActing ? this.tokenFrom(renewActing()) : oneTabAtATime(() => this.askForToken());
+    this.renewing ??= asked().finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
@@ -90,6 +115,11 @@ export class Session {
 
   /** The server knows the session no more: shows the sign-in page, which leads back here. */
   leave(): void {
+    if (this.renewActing) {
+      this.stopActing();
+      void this.router.navigateByUrl('/platform');
+      return;
+    }
     this.forget();
     const { url } = this.router;
     if (!url.startsWith('/sign-in')) void this.router.navigate(['/sign-in'], { queryParams: { to: url } });
@@ -111,13 +141,16 @@ export class Session {
   }
 
   private async askForToken(): Promise<Renewal> {
+    return this.tokenFrom(this.api.invoke(refreshSession).then(({ accessToken }) => accessToken));
+  }
+
+  private async tokenFrom(asked: Promise<string>): Promise<Renewal> {
     try {
-      const answer = await this.api.invoke(refreshSession);
-      this.token.set(answer.accessToken);
+      this.token.set(await asked);
       return 'renewed';
     } catch (error) {
       this.token.set(undefined);
-      return problemOf(error).status === 401 ? 'ended' : 'unreachable';
+      return ENDED.includes(problemOf(error).status) ? 'ended' : 'unreachable';
     }
   }
 

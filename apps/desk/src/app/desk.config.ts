@@ -9,13 +9,14 @@ import { Language } from '@ledgerdesk/web-ui';
 import { firstValueFrom } from 'rxjs';
 import { StepUpByDialog } from './account/proof/step-up-by-dialog';
 import { deskRoutes } from './desk.routes';
+import { platformCredentials } from './platform/platform-credentials.interceptor';
 import { BundledTexts } from './bundled-texts';
 
 export const deskConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(deskRoutes, withComponentInputBinding()),
-    provideHttpClient(withInterceptors([proof, credentials, conversation])),
+    provideHttpClient(withInterceptors([platformCredentials, proof, credentials, conversation])),
     { provide: StepUp, useExisting: StepUpByDialog },
     provideApiConfiguration(''),
     provideTransloco({

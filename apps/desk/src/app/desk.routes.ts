@@ -7,6 +7,10 @@ export const deskRoutes: Routes = [
   { path: 'sign-in', loadComponent: () => import('./sign-in/sign-in').then((file) => file.SignIn) },
   { path: 'join', loadComponent: () => import('./join/join-page').then((file) => file.JoinPage) },
   {
+    path: 'platform',
+    loadChildren: () => import('./platform/platform.routes').then((file) => file.platformRoutes),
+  },
+  {
     path: 'reset',
     loadComponent: () => import('./password-reset/password-reset-page').then((file) => file.PasswordResetPage),
   },

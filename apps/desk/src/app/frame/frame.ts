@@ -12,13 +12,25 @@ import { Avatar, DeskCommands, Icon, Language, Shortcuts } from '@ledgerdesk/web
 import { filter, map } from 'rxjs';
 import { areaAt, areasFor } from './areas';
 import { frameCommands } from './frame-commands';
+import { WorkspaceBanners } from './workspace-banners';
 
 const THEME_ICON = { system: 'contrast', light: 'light_mode', dark: 'dark_mode' } as const;
 
 /** The rail with the areas and the person, around whatever area is open. */
 @Component({
   selector: 'ld-frame',
-  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip, RouterLink, RouterOutlet, TranslocoPipe],
+  imports: [
+    Avatar,
+    Icon,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    MatTooltip,
+    RouterLink,
+    RouterOutlet,
+    TranslocoPipe,
+    WorkspaceBanners,
+  ],
   templateUrl: './frame.html',
   styleUrl: './frame.scss',
 })
