@@ -107,8 +107,8 @@ export class ProviderSignIn {
     const claims: Claims & { readonly sub: string } = tokens.claims() ?? { sub: '' };
     if (claims.email !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const more = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-    // What was signed counts more than what was only answered.
-    return { ...more, ...claims };
+    // What was signed counts more than what was only answered; but an address and whether it is verified belong together.
+    return { ...more, ...claims, email: more.email, email_verified: more.email_verified };
   }
 
   async #enabled(workspaceId: string): Promise<VersionedProvider | string> {

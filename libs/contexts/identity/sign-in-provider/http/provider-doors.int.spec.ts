@@ -86,6 +86,14 @@ describe('signing in with a provider', () => {
     expect(await links()).toBe(1);
   });
 
+  it('believes the user info where the token says no address, and no more than the token', async () => {
+    await at.setUp({ issuer: at.other.issuer });
+    at.other.person = { ...MAYA, email_verified: false };
+    expect(await at.browser().follow(START)).toBe(REFUSED);
+    at.other.person = MAYA;
+    expect(await at.browser().follow(START)).toBe(`${PUBLIC}/tickets`);
+  });
+
   it('N3 keeps its cookie from scripts and other routes, for ten minutes; it opens nothing and shows nothing', async () => {
     const answer = await at.browser().open(START);
     const [cookie = '', ...others] = answer.headers.getSetCookie();

@@ -21,8 +21,15 @@ export interface ListeningProvider {
   stop(): Promise<void>;
 }
 
-/** @param address one of 127.0.0.0/8, which all lead to this machine and can be told apart */
-export async function listeningProvider(address: string, redirectUris: readonly string[]): Promise<ListeningProvider> {
+/**
+ * @param address one of 127.0.0.0/8, which all lead to this machine and can be told apart
+ * @param says where it says what it knows about addresses and names
+ */
+export async function listeningProvider(
+  address: string,
+  redirectUris: readonly string[],
+  says: 'in the token' | 'in the user info' = 'in the token',
+): Promise<ListeningProvider> {
   const server = createServer();
   server.listen(0, address);
   await once(server, 'listening');
@@ -39,6 +46,7 @@ export async function listeningProvider(address: string, redirectUris: readonly 
   };
   const provider = new Provider(issuer, {
     ...configurationFor(redirectUris),
+    conformIdTokenClaims: says === 'in the user info',
     findAccount: (_: Context, sub: string) => ({ accountId: sub, claims: () => people.get(sub) }),
   });
   provider.use(async (context, next) => {
@@ -61,7 +69,6 @@ function configurationFor(redirectUris: readonly string[]): object {
   return {
     clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: redirectUris }],
     claims: { openid: ['sub', 'amr', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false,
     cookies: { keys: ['of a test'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_: Context, { uid }: { uid: string }) => `/interaction/${uid}` },

@@ -9,7 +9,7 @@ export const callbackOf = (slug: string): string => `${PUBLIC}/api/v1/auth/oidc/
 export interface ProviderDesk {
   readonly desk: TestDesk;
   readonly owner: Caller;
-  /** Of the workspace `demo`, and one that only lies in wait. */
+  /** Of the workspace `demo`, and another one that says in the user info what this one says in the token. */
   readonly provider: ListeningProvider;
   readonly other: ListeningProvider;
   browser(): TestBrowser;
@@ -22,7 +22,7 @@ export interface ProviderDesk {
 export async function providerDesk(): Promise<ProviderDesk> {
   const uris = [callbackOf('demo'), callbackOf('globex')];
   const provider = await listeningProvider('127.0.0.2', uris);
-  const other = await listeningProvider('127.0.0.3', uris);
+  const other = await listeningProvider('127.0.0.3', uris, 'in the user info');
   const desk = await startTestDesk(undefined, { PUBLIC_URL: PUBLIC });
   const rehearsed = new Outbound({
     ...{ plainHttp: true, ports: [provider.port, other.port], ownHosts: [], onFailure: () => undefined },
