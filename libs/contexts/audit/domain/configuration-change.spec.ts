@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   export: 'takes something out, changes nothing',
   platform: 'about the installation, not about a workspace',
   reading: 'notes who read texts, changes nothing',
+  impersonation: 'notes who acts for whom and when; what is changed meanwhile stands in its own stream',
 };
 
 const of = (type: string, data: object): ReturnType<typeof changesOf> => changesOf({ type, data }, 'subject');
