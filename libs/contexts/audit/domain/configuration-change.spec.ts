@@ -10,6 +10,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   customer: 'the people who ask for help',
   address: 'belongs to customers',
   export: 'takes something out, changes nothing',
+  impersonation: 'notes who came in for whom; what they change stands where it was changed',
   platform: 'about the installation, not about a workspace',
   reading: 'notes who read texts, changes nothing',
   impersonation: 'notes who acts for whom and when; what is changed meanwhile stands in its own stream',
