@@ -3,7 +3,8 @@ import { GIVEN_ROLES, type GivenRole, type ProviderSettings } from '../domain/si
 import type { VersionedProvider } from '../provider-directory.js';
 
 const SETTINGS = {
-  enabled: true,
+  // Off, so that whoever tries the example calls nobody.
+  enabled: false,
   issuer: 'https://login.example.org',
   clientId: 'ledgerdesk',
   domains: ['example.org'],
