@@ -13,7 +13,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   impersonation: 'notes who came in for whom; what they change stands where it was changed',
   platform: 'about the installation, not about a workspace',
   reading: 'notes who read texts, changes nothing',
-  impersonation: 'notes who acts for whom and when; what is changed meanwhile stands in its own stream',
 };
 
 const of = (type: string, data: object): ReturnType<typeof changesOf> => changesOf({ type, data }, 'subject');
