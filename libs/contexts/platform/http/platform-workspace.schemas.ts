@@ -1,5 +1,4 @@
-import { ROLES } from '@ledgerdesk/auth';
-import { LONGEST_REASON, SuspensionView } from '@ledgerdesk/workspaces';
+import { LONGEST_REASON, roleName, SuspensionView } from '@ledgerdesk/workspaces';
 import { z } from 'zod';
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T09:30:00.000Z' });
@@ -45,7 +44,7 @@ export const PlatformWorkspacePage = z
 export type PlatformWorkspacePage = z.infer<typeof PlatformWorkspacePage>;
 
 const seat = z
-  .object({ id: z.uuid(), name: z.string().nullable(), role: z.enum(ROLES).meta({ id: 'Role' }) })
+  .object({ id: z.uuid(), name: z.string().nullable(), role: roleName })
   .meta({ id: 'PlatformSeat', example: SEAT });
 
 export const PlatformWorkspaceView = line
