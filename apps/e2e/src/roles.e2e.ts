@@ -31,9 +31,9 @@ describe('the roles of a workspace', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name of the role').fill(name);
     await dialog.getByRole('checkbox', { name: 'See tickets', exact: true }).uncheck();
-    expect(await dialog.getByRole('checkbox', { name: 'Answer customers' }).isChecked()).toBe(false);
+    await dialog.getByRole('checkbox', { name: 'Answer customers', checked: false }).waitFor();
     await dialog.getByRole('checkbox', { name: 'Answer customers' }).check();
-    expect(await dialog.getByRole('checkbox', { name: 'See tickets', exact: true }).isChecked()).toBe(true);
+    await dialog.getByRole('checkbox', { name: 'See tickets', exact: true, checked: true }).waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await head(page, name).waitFor();
 

@@ -101,7 +101,6 @@ export type { RenameTicket } from './models/rename-ticket';
 export type { RequestPasswordReset } from './models/request-password-reset';
 export type { RetireRole } from './models/retire-role';
 export type { RevokedApiKey } from './models/revoked-api-key';
-export type { Role } from './models/role';
 export type { Roles } from './models/roles';
 export type { RollApiKey } from './models/roll-api-key';
 export type { SaveDraft } from './models/save-draft';
