@@ -70,6 +70,7 @@ async function as(member: Caller, role: RoleName): Promise<Caller> {
   const named = (opens: Readonly<Record<string, readonly string[]>>): string[] =>
     Object.entries(opens).flatMap(([subject, actions]) => actions.map((action) => `${action} ${subject}`));
   const grantable = new Set(lines.flatMap(({ opens }) => named(opens)));
+  await desk.caughtUp();
   const { data } = (await owner.get('/roles').expect(200)).body as { data: Role[] };
   const own = present(data.find(({ id }) => id === role)).permissions;
   const wanted = new Set(lines.filter(({ name }) => own.includes(name)).flatMap(({ opens }) => named(opens)));
