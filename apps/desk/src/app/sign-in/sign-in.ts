@@ -6,7 +6,8 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Session, problemOf } from '@ledgerdesk/web-session';
 import { isBoolean, remembered } from '@ledgerdesk/web-theme';
-import { Icon, Language } from '@ledgerdesk/web-ui';
+import { Icon } from '@ledgerdesk/web-ui';
+import { Door } from '../door/door';
 import { DemoLogins } from './demo-logins';
 import { inside } from './inside';
 import { ProviderCode } from './provider-code';
@@ -17,6 +18,7 @@ import { ProviderDoor } from './provider-door';
   selector: 'ld-sign-in',
   imports: [
     DemoLogins,
+    Door,
     Icon,
     MatButton,
     MatFormField,
@@ -30,7 +32,7 @@ import { ProviderDoor } from './provider-door';
     TranslocoPipe,
   ],
   templateUrl: './sign-in.html',
-  styleUrl: './sign-in.scss',
+  styleUrls: ['../door/door-form.scss', './sign-in.scss'],
 })
 export class SignIn {
   /** Address inside the desk to open afterwards. */
@@ -55,7 +57,6 @@ export class SignIn {
   protected readonly busy = signal(false);
   /** Translation key of the reason why it did not work. */
   protected readonly refusal = signal<string | undefined>(undefined);
-  protected readonly language = inject(Language);
   private readonly usesCode = remembered('code', false, isBoolean);
   private readonly session = inject(Session);
   private readonly router = inject(Router);

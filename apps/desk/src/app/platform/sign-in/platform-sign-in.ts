@@ -5,63 +5,55 @@ import { MatInput } from '@angular/material/input';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { problemOf } from '@ledgerdesk/web-session';
-import { Icon, Language } from '@ledgerdesk/web-ui';
+import { Icon } from '@ledgerdesk/web-ui';
+import { Door } from '../../door/door';
 import { PlatformSession } from '../platform-session';
 
 /** The door of those who run the installation. */
 @Component({
   selector: 'ld-platform-sign-in',
-  imports: [Icon, MatButton, MatFormField, MatInput, MatLabel, TranslocoPipe],
+  imports: [Door, Icon, MatButton, MatFormField, MatInput, MatLabel, TranslocoPipe],
   template: `
-    <main>
-      <section class="card">
-        <h1>{{ 'platform.name' | transloco }}</h1>
-        <p class="lead">{{ 'platform.signInLead' | transloco }}</p>
-        <form (submit)="signIn($event)" novalidate>
-          <mat-form-field appearance="outline" subscriptSizing="dynamic">
-            <mat-label>{{ 'signIn.email' | transloco }}</mat-label>
-            <input
-              matInput
-              #address
-              type="email"
-              name="email"
-              autocomplete="username"
-              required
-              [value]="email()"
-              (input)="email.set(address.value)"
-            />
-          </mat-form-field>
-          <mat-form-field appearance="outline" subscriptSizing="dynamic">
-            <mat-label>{{ 'signIn.password' | transloco }}</mat-label>
-            <input
-              matInput
-              #secret
-              type="password"
-              name="password"
-              autocomplete="current-password"
-              required
-              [value]="password()"
-              (input)="password.set(secret.value)"
-            />
-          </mat-form-field>
-          <p class="refusal" role="alert">
-            @if (refusal(); as key) {
-              <ld-icon name="error" /> {{ key | transloco }}
-            }
-          </p>
-          <button matButton="filled" type="submit" [disabled]="busy() || email() === '' || password() === ''">
-            {{ (busy() ? 'signIn.busy' : 'signIn.submit') | transloco }}
-          </button>
-        </form>
-      </section>
-    </main>
-    <footer>
-      <button type="button" (click)="language.current.set(language.current() === 'en' ? 'de' : 'en')">
-        <ld-icon name="language" /> {{ 'commands.language' | transloco }}
-      </button>
-    </footer>
+    <ld-door [heading]="'platform.name' | transloco" [lead]="'platform.signInLead' | transloco">
+      <form (submit)="signIn($event)" novalidate>
+        <mat-form-field appearance="outline" subscriptSizing="dynamic">
+          <mat-label>{{ 'signIn.email' | transloco }}</mat-label>
+          <input
+            matInput
+            #address
+            type="email"
+            name="email"
+            autocomplete="username"
+            required
+            [value]="email()"
+            (input)="email.set(address.value)"
+          />
+        </mat-form-field>
+        <mat-form-field appearance="outline" subscriptSizing="dynamic">
+          <mat-label>{{ 'signIn.password' | transloco }}</mat-label>
+          <input
+            matInput
+            #secret
+            type="password"
+            name="password"
+            autocomplete="current-password"
+            required
+            [value]="password()"
+            (input)="password.set(secret.value)"
+          />
+        </mat-form-field>
+        <p class="refusal" role="alert">
+          @if (refusal(); as key) {
+            <ld-icon name="error" /> {{ key | transloco }}
+          }
+        </p>
+        <button matButton="filled" type="submit" [disabled]="busy() || email() === '' || password() === ''">
+          {{ (busy() ? 'signIn.busy' : 'signIn.submit') | transloco }}
+        </button>
+      </form>
+    </ld-door>
   `,
-  styleUrl: '../../sign-in/sign-in.scss',
+  styleUrl: '../../door/door-form.scss',
 })
 export class PlatformSignIn {
   protected readonly email = signal('');
@@ -69,7 +61,6 @@ export class PlatformSignIn {
   protected readonly busy = signal(false);
   /** Translation key of the reason why it did not work. */
   protected readonly refusal = signal<string | undefined>(undefined);
-  protected readonly language = inject(Language);
   private readonly session = inject(PlatformSession);
   private readonly router = inject(Router);
 
